@@ -1,0 +1,75 @@
+# make site: build the report. make test: run every check. Each does its own set-up.
+# Needed on the machine: Python 3.11 or newer, make, git. Node.js and Chromium are used where they are
+# found and installed for the project where they are not.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python build.py
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+LOCK := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras \
+	--allow-unsafe --no-header --upgrade
+
+.DEFAULT_GOAL := help
+.PHONY: help site check serve test lint types format bench lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+site: $(VENV)/ready node_modules/.ready ## build the whole site into site/
+	$(RUN) site
+
+check: $(VENV)/ready ## read and check everything, write nothing
+	$(RUN) check
+
+serve: $(VENV)/ready node_modules/.ready ## build, serve on this machine, rebuild what changes
+	$(RUN) serve
+
+test: $(VENV)/ready-dev node_modules/.ready ## run linters, types and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/ready-dev ## linter and formatter, as in make test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready-dev ## type checker, as in make test
+	$(BIN)/mypy
+
+format: $(VENV)/ready-dev ## put the code in its standard form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder against bare MkDocs, side by side
+	$(BIN)/python -m benchmarks
+
+lock: ## resolve the locked requirements anew (needs pip-tools and npm)
+	$(LOCK) -o requirements.txt requirements.in
+	$(LOCK) -o requirements-dev.txt requirements-dev.in
+	$(LOCK) -o requirements-node.txt requirements-node.in
+	npm install --package-lock-only --no-progress
+
+clean: ## remove what was built; keeps the installed libraries
+	rm -rf site .cache
+
+$(VENV)/python: 
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/ready: requirements.txt | $(VENV)/python
+	$(PIP) -r requirements.txt
+	touch $@
+
+$(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
+	$(PIP) -r requirements-dev.txt
+	touch $@
+
+# npm from the system, or from a wheel where there is none.
+node_modules/.ready: package-lock.json | $(VENV)/python
+	@command -v npm >/dev/null || { $(PIP) -r requirements-node.txt; }
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+	touch $@

@@ -1,0 +1,68 @@
+"""What a person must put right, and how it is said.
+
+Knows places in files, stable codes and the printed form. Knows nothing of what is read or checked:
+each finder of problems brings its own words. Exceptions here are only for the outside world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands, as editors and annotations want it."""
+
+    file: str
+    """Path below the report's folder with forward slashes, e.g. `data/series.csv`."""
+
+    line: int = 1
+    """Line, counted from 1."""
+
+    column: int = 1
+    """Column, counted from 1 in characters."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something a person must put right before the report can be built."""
+
+    place: Place
+    code: str
+    """Stable code, e.g. `E204`; each is listed in docs/problems.md."""
+
+    what: str
+    """What was found, e.g. `value is "1,204", not a plain number`."""
+
+    remedy: str
+    """What to write instead, e.g. `write 1204`."""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.what}; {self.remedy}"
+
+
+class ReportError(Exception):
+    """Anything that stops a command for a reason a person can act on."""
+
+
+class DataProblems(ReportError):
+    """The report's data or words have problems; holds all of them, sorted and without repeats."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class UsageError(ReportError):
+    """The command was called with something that does not exist or makes no sense."""
+
+
+class WriteFailed(ReportError):
+    """The outside world refused: disk, lock, renderer. The message says where and why."""
