@@ -9,16 +9,16 @@ Observations and points are plain slotted dataclasses: there are thousands of th
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003
-from decimal import Decimal  # noqa: TC003
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from report.periods import Period  # noqa: TC001
+from report.periods import Period
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$", max_length=80)]
 """A name in lower case: letters and digits in parts joined by `.`, `_` or `-`."""
@@ -37,7 +37,7 @@ Texts = Annotated[Mapping[Language, str], BeforeValidator(_as_texts)]
 
 
 def choose_text(texts: Mapping[Language, str], language: str) -> tuple[str, str]:
-    """Words in the language asked for, else in the first language; with the language they are in."""
+    """Words in the language asked for or else the first, and the language they are in."""
     for wanted in (language, FIRST_LANGUAGE):
         for name, words in texts.items():
             if name == wanted and words:
@@ -84,9 +84,9 @@ class Edition(Model):
     """`data/editions/<id>.yml`: a cut-off day and how the edition is called."""
 
     id: str = Field(pattern=r"^20[0-9]{2}(-r[1-9][0-9]?)?$")
-    cut_off: date
+    cut_off: datetime.date
     """Last day whose publications this edition sees."""
-    released: date
+    released: datetime.date
     """Day of release; also the clock of the build."""
     title: Texts
     note: Texts = Field(default_factory=dict)
@@ -158,7 +158,7 @@ class Source(Model):
     """Empty where no exact address may be given."""
     published: str
     """A day, a month or a year as the source states it; empty where it states none."""
-    accessed: date
+    accessed: datetime.date
     licence: str
     redistributable: bool
     note: str = ""
@@ -263,7 +263,7 @@ class Event(Model):
     effect: Literal["advances", "restricts", "neutral"]
     source: str
     locator: str
-    published: date
+    published: datetime.date
     doubt: str = ""
     """What is uncertain about it, in words; empty where nothing is."""
 
@@ -279,7 +279,7 @@ class Institution(Model):
     remit: Texts
     page: Id
     source: str
-    published: date
+    published: datetime.date
 
 
 class Tile(Model):
@@ -325,7 +325,7 @@ class Observation:
     value: Decimal | None
     """In the series' unit; None only where the status says that there is no value."""
     status: Status
-    published: date
+    published: datetime.date
     """Day on which the value became known."""
     source: str
     locator: str = ""
@@ -343,7 +343,7 @@ class Point:
     status: Status
     sources: tuple[str, ...]
     """One for an observed value; those of all inputs for a derived one."""
-    published: date
+    published: datetime.date
     note: str = ""
 
 
