@@ -9,7 +9,7 @@ Observations and points are plain slotted dataclasses: there are thousands of th
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -84,9 +84,9 @@ class Edition(Model):
     """`data/editions/<id>.yml`: a cut-off day and how the edition is called."""
 
     id: str = Field(pattern=r"^20[0-9]{2}(-r[1-9][0-9]?)?$")
-    cut_off: datetime.date
+    cut_off: dt.date
     """Last day whose publications this edition sees."""
-    released: datetime.date
+    released: dt.date
     """Day of release; also the clock of the build."""
     title: Texts
     note: Texts = Field(default_factory=dict)
@@ -158,7 +158,7 @@ class Source(Model):
     """Empty where no exact address may be given."""
     published: str
     """A day, a month or a year as the source states it; empty where it states none."""
-    accessed: datetime.date
+    accessed: dt.date
     licence: str
     redistributable: bool
     note: str = ""
@@ -263,7 +263,7 @@ class Event(Model):
     effect: Literal["advances", "restricts", "neutral"]
     source: str
     locator: str
-    published: datetime.date
+    published: dt.date
     doubt: str = ""
     """What is uncertain about it, in words; empty where nothing is."""
 
@@ -279,7 +279,7 @@ class Institution(Model):
     remit: Texts
     page: Id
     source: str
-    published: datetime.date
+    published: dt.date
 
 
 class Tile(Model):
@@ -325,7 +325,7 @@ class Observation:
     value: Decimal | None
     """In the series' unit; None only where the status says that there is no value."""
     status: Status
-    published: datetime.date
+    published: dt.date
     """Day on which the value became known."""
     source: str
     locator: str = ""
@@ -343,7 +343,7 @@ class Point:
     status: Status
     sources: tuple[str, ...]
     """One for an observed value; those of all inputs for a derived one."""
-    published: datetime.date
+    published: dt.date
     note: str = ""
 
 
