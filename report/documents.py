@@ -1,0 +1,124 @@
+"""Strict reading of YAML 1.2 text into plain values that know where each of them stands.
+
+Pure. Takes less than YAML allows: no duplicate keys, no anchors, aliases or tags, and only texts,
+whole numbers, plain decimals, `true`, `false` and `null` (so `NO` and `12:30` stay texts).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from report.problems import Place, Problem
+
+LARGEST = 256 * 1024
+Path = tuple[str | int, ...]
+_WORDS = {"true": True, "false": False, "": None, "null": None, "~": None}
+_PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"}
+
+
+@dataclass(slots=True)
+class Document:
+    """A document's value, the place of every part by its path, and what is wrong with it."""
+
+    file: str
+    value: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """Where a part stands, or the nearest part around it."""
+        for length in range(len(path), -1, -1):
+            if (place := self.places.get(path[:length])) is not None:
+                return place
+        return Place(self.file)
+
+
+def parse_document(text: str, file: str) -> Document:
+    """Read one YAML document; everything wrong with it is in `problems`."""
+    document = Document(file)
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            _add(document, Place(file, number), "E121", "a line is indented by a tab", "use spaces")
+    if len(text.encode()) > LARGEST:
+        what = f"the file is larger than {LARGEST // 1024} KiB"
+        _add(document, Place(file), "E117", what, "split it")
+    if document.problems:
+        return document
+    try:
+        node = YAML(typ="rt").compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        what = f"not YAML: {error.problem or error.context}"
+        _add(document, place, "E120", what, "correct the line")
+    except (YAMLError, ValueError) as error:
+        _add(document, Place(file), "E120", f"not YAML: {error}", "correct the file")
+    except RecursionError:
+        _add(document, Place(file), "E120", "nested too deeply", "write it flatter")
+    else:
+        if node is None:
+            _add(document, Place(file), "E110", "the file is empty", "write its keys")
+        else:
+            document.value = _build(document, node, (), set())
+    return document
+
+
+def _add(document: Document, place: Place, code: str, what: str, remedy: str) -> None:
+    document.problems.append(Problem(place, code, what, remedy))
+
+
+def _build(document: Document, node: Node, path: Path, seen: set[int]) -> object:
+    place = Place(document.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    document.places.setdefault(path, place)
+    if id(node) in seen or node.anchor:
+        what = "an anchor or alias (& or *)"
+        _add(document, place, "E122", what, "write the value out where it is used")
+        return None
+    seen.add(id(node))
+    if str(node.tag).removeprefix("tag:yaml.org,2002:") not in _PLAIN_TAGS:
+        _add(document, place, "E124", f"a tag ({node.tag})", "write the plain value")
+        return None
+    if isinstance(node, MappingNode):
+        return _build_mapping(document, node, path, seen)
+    if isinstance(node, SequenceNode):
+        return [
+            _build(document, item, (*path, index), seen) for index, item in enumerate(node.value)
+        ]
+    return _read_scalar(node) if isinstance(node, ScalarNode) else None
+
+
+def _build_mapping(
+    document: Document, node: MappingNode, path: Path, seen: set[int]
+) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for key, value in node.value:
+        place = Place(document.file, key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, ScalarNode):
+            _add(document, place, "E120", "a key that is no text", "write a plain key")
+        elif key.value in result:
+            what = f"key {key.value!r} is there twice"
+            _add(document, place, "E123", what, "keep one of them")
+        else:
+            document.places[*path, key.value] = place
+            result[key.value] = _build(document, value, (*path, key.value), seen)
+    return result
+
+
+def _read_scalar(node: ScalarNode) -> object:
+    """A quoted scalar is a text; a plain one may be a word of YAML or a number."""
+    text: str = node.value
+    if node.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)", text, re.ASCII):
+        return int(text)
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)\.[0-9]+", text, re.ASCII):
+        return float(text)
+    return text

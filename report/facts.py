@@ -1,0 +1,238 @@
+"""The texts of `data/` turned into located declarations and observations.
+
+Pure: file texts in, entries and problems out. Knows which file holds what and how its cells are
+written. Judges single cells only; what must hold between entries is for `report.checks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from report.cells import CellError
+from report.documents import Document, parse_document
+from report.model import (
+    Constraint,
+    DerivedDeclaration,
+    Edition,
+    Event,
+    FigureDeclaration,
+    Institution,
+    Measure,
+    Observation,
+    Opportunity,
+    Page,
+    Question,
+    ReportDeclaration,
+    SeriesDeclaration,
+    Source,
+    Tile,
+    Unit,
+)
+from report.problems import Place, Problem
+from report.rows import Table, parse_table
+from report.shapes import OBSERVATION_COLUMNS, OBSERVATION_READERS, SHAPES, Shape
+
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """A declaration or observation, and where its parts stand."""
+
+    value: T
+    at: Callable[[str], Place]
+    """The place of a field by its name; of the whole for the empty name."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that `data/` holds, located, before anything between entries is checked."""
+
+    declaration: Entry[ReportDeclaration] | None = None
+    editions: list[Entry[Edition]] = field(default_factory=list)
+    pages: list[Entry[Page]] = field(default_factory=list)
+    questions: list[Entry[Question]] = field(default_factory=list)
+    measures: list[Entry[Measure]] = field(default_factory=list)
+    constraints: list[Entry[Constraint]] = field(default_factory=list)
+    opportunities: list[Entry[Opportunity]] = field(default_factory=list)
+    sources: list[Entry[Source]] = field(default_factory=list)
+    units: list[Entry[Unit]] = field(default_factory=list)
+    series: list[Entry[SeriesDeclaration]] = field(default_factory=list)
+    derived: list[Entry[DerivedDeclaration]] = field(default_factory=list)
+    observations: list[Entry[Observation]] = field(default_factory=list)
+    events: list[Entry[Event]] = field(default_factory=list)
+    institutions: list[Entry[Institution]] = field(default_factory=list)
+    tiles: list[tuple[str, Entry[Tile]]] = field(default_factory=list)
+    """Each with the page that shows it."""
+    figures: list[tuple[str, Entry[FigureDeclaration]]] = field(default_factory=list)
+    """Each with the page that shows it."""
+    tables: list[Table] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+_PLAIN_COLUMNS = ("series", "source", "locator", "note")
+NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
+
+
+def parse_facts(texts: Mapping[str, str]) -> Facts:
+    """Turn the texts of `data/`, by path, into located facts; nothing here raises."""
+    facts = Facts()
+    for path in NEEDED:
+        if path not in texts:
+            facts.problems.append(Problem(Place(path), "E101", "the file is missing", "add it"))
+    for path, text in sorted(texts.items()):
+        _parse_file(facts, path, text)
+    for table in facts.tables:
+        facts.problems.extend(table.problems)
+    for document in facts.documents:
+        facts.problems.extend(document.problems)
+    return facts
+
+
+def _parse_file(facts: Facts, path: str, text: str) -> None:
+    if path in SHAPES:
+        name, shape = SHAPES[path]
+        getattr(facts, name).extend(_parse_models(facts, path, text, shape))
+    elif re.fullmatch(r"data/observations/[a-z0-9-]+\.csv", path):
+        facts.observations.extend(_parse_observations(facts, path, text))
+    elif path == "data/report.yml":
+        document = _parse_document(facts, path, text)
+        facts.declaration = next(_validate(facts, document, (), ReportDeclaration), None)
+    elif re.fullmatch(r"data/editions/[^/]+\.yml", path):
+        document = _parse_document(facts, path, text)
+        facts.editions.extend(_validate(facts, document, (), Edition))
+    elif path == "data/derived.yml":
+        document = _parse_document(facts, path, text)
+        for at in _list_items(facts, document, "derived", ("derived",)):
+            facts.derived.extend(_validate(facts, document, at, DerivedDeclaration))
+    elif (found := re.fullmatch(r"data/figures/([^/]+)\.yml", path)) is not None:
+        document = _parse_document(facts, path, text)
+        for at in _list_items(facts, document, "tiles", ("tiles", "figures")):
+            facts.tiles += [(found[1], e) for e in _validate(facts, document, at, Tile)]
+        for at in _list_items(facts, document, "figures", ("tiles", "figures")):
+            entries = _validate(facts, document, at, FigureDeclaration)
+            facts.figures += [(found[1], entry) for entry in entries]
+    else:
+        what, remedy = "no file of this name belongs here", "move it out of data/ or rename it"
+        facts.problems.append(Problem(Place(path), "E102", what, remedy))
+
+
+def _parse_document(facts: Facts, path: str, text: str) -> Document:
+    document = parse_document(text, path)
+    facts.documents.append(document)
+    return document
+
+
+def _list_items(
+    facts: Facts, document: Document, key: str, keys: Sequence[str]
+) -> Iterator[tuple[str | int, ...]]:
+    """Paths of the items of a list in a document, whose only keys are `keys`."""
+    if document.problems:
+        return
+    value = document.value
+    if not isinstance(value, dict) or set(value) - set(keys):
+        found = ", ".join(map(str, value)) if isinstance(value, dict) else type(value).__name__
+        what = f"the document holds {found}"
+        remedy = f"write only the keys {', '.join(keys)}"
+        facts.problems.append(Problem(document.place(()), "E132", what, remedy))
+        return
+    items = value.get(key)
+    if items is not None and not isinstance(items, list):
+        what = f"{key} is no list"
+        facts.problems.append(Problem(document.place((key,)), "E131", what, "write a list"))
+        return
+    yield from ((key, index) for index in range(len(items or [])))
+
+
+def _parse_models(facts: Facts, path: str, text: str, shape: Shape) -> Iterator[Entry[Any]]:
+    required, optional = shape.columns()
+    table = parse_table(text, path, required, optional)
+    facts.tables.append(table)
+    for row in table.rows:
+        cells_are_good = True
+        for name, reader in shape.readers.items():
+            try:
+                reader(row.cells[name])
+            except CellError as error:
+                cells_are_good = False
+                facts.problems.append(row.problem(name, error.code, error.what, error.remedy))
+        if not cells_are_good:
+            continue
+        try:
+            value = shape.model.model_validate(shape.build(row))
+        except ValidationError as error:
+            for code, key, what, remedy in explain_error(error):
+                column = key.split(".")[0]
+                facts.problems.append(row.problem(column, code, what, remedy))
+        else:
+            yield Entry(value, row.place)
+
+
+def _validate(
+    facts: Facts, document: Document, at: tuple[str | int, ...], model: type[M]
+) -> Iterator[Entry[M]]:
+    """The part of a document at a path as a model, unless something is wrong with it."""
+    if document.problems:
+        return
+    value = document.value
+    for key in at:
+        value = value[key]
+
+    def place(name: str) -> Place:
+        keys = [int(k) if k.isdigit() else k for k in re.findall(r"[^.\[\]]+", name)]
+        return document.place((*at, *keys))
+
+    try:
+        yield Entry(model.model_validate(value), place)
+    except ValidationError as error:
+        for code, key, what, remedy in explain_error(error):
+            facts.problems.append(Problem(place(key), code, what, remedy))
+
+
+_REMEDIES = {
+    "string_pattern_mismatch": "write it in the form {pattern}",
+    "literal_error": "write one of {expected}",
+    "enum": "write one of {expected}",
+    "missing": "add it",
+    "extra_forbidden": "take it away or correct its name",
+    "greater_than_equal": "write at least {ge}",
+    "less_than_equal": "write at most {le}",
+    "string_too_long": "write at most {max_length} characters",
+}
+
+
+def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]:
+    """A model's errors as code, dotted key, what was found, and what to write."""
+    for item in error.errors(include_url=False):
+        key = ".".join(str(part) for part in item["loc"])
+        kind, context = item["type"], item.get("ctx", {})
+        remedy = _REMEDIES.get(kind, "correct it").format(**context)
+        if kind == "missing":
+            yield "E130", key, f"{key} is missing", remedy
+        elif kind == "extra_forbidden":
+            yield "E132", key, f"unknown key {key}", remedy
+        else:
+            words = item["msg"].removeprefix("Value error, ")
+            yield "E131", key, f"{key} is {item['input']!r}: {words[:1].lower()}{words[1:]}", remedy
+
+
+def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Observation]]:
+    table = parse_table(text, path, OBSERVATION_COLUMNS, ())
+    facts.tables.append(table)
+    for row in table.rows:
+        before = len(facts.problems)
+        values: dict[str, Any] = {name: row.cells[name] for name in _PLAIN_COLUMNS}
+        for column, reader in OBSERVATION_READERS.items():
+            try:
+                values[column] = reader(row.cells[column])
+            except CellError as error:
+                facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
+        if len(facts.problems) == before:
+            yield Entry(Observation(**values), row.place)

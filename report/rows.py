@@ -1,0 +1,153 @@
+"""Strict reading of comma-separated text into rows that know where each cell stands.
+
+Pure: text in, rows and problems out. Knows the rules of the table's shape; nothing of what the
+cells mean. `csv` with `strict` is used, since without it an unclosed quote swallows the rest.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from report.problems import Place, Problem
+
+MOST_ROWS = 10_000
+MOST_COLUMNS = 40
+LONGEST_CELL = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its cells by column name, and where each of them stands."""
+
+    cells: dict[str, str]
+    table: Table
+    line: int
+
+    def place(self, column: str = "") -> Place:
+        """Where the cell of a column begins; the row's start for the empty name."""
+        return self.table.place(self.line, column)
+
+    def problem(self, column: str, code: str, what: str, remedy: str) -> Problem:
+        """A problem at the cell of a column."""
+        return Problem(self.place(column), code, what, remedy)
+
+
+@dataclass(slots=True)
+class Table:
+    """A parsed table: its rows, and the problems of its shape."""
+
+    file: str
+    lines: list[str]
+    header: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, line: int, column: str = "") -> Place:
+        """Where a cell begins, found by reading its line again: only problems need it."""
+        if column not in self.header or line > len(self.lines):
+            return Place(self.file, line)
+        return Place(
+            self.file, line, find_cell(self.lines[line - 1], self.header.index(column)) + 1
+        )
+
+
+def find_cell(line: str, index: int) -> int:
+    """Position in a line at which its cell number `index` (from 0) begins."""
+    quoted, cell = False, 0
+    if index == 0:
+        return 0
+    for at, char in enumerate(line):
+        if char == '"':
+            quoted = not quoted
+        elif char == "," and not quoted:
+            cell += 1
+            if cell == index:
+                return at + 1
+    return len(line)
+
+
+def parse_table(text: str, file: str, required: Sequence[str], optional: Sequence[str]) -> Table:
+    """Read a table whose header must hold `required` and may hold `optional` columns."""
+    table = Table(file, text.split("\n"))
+    if not text.strip():
+        _add(table, 1, "E110", "the file is empty", f"begin with the header {','.join(required)}")
+        return table
+    records = _read_records(table, text)
+    first = next(records, None)
+    if first is None or not _check_header(table, first[1], required, optional):
+        return table
+    width = len(table.header)
+    for line, cells in records:
+        if len(table.rows) >= MOST_ROWS:
+            what = f"the file has more than {MOST_ROWS} rows"
+            _add(table, line, "E117", what, "split it into several files")
+            break
+        if not cells:
+            _add(table, line, "E113", "an empty line", "take it away")
+        elif len(cells) != width:
+            what = f"the row has {len(cells)} cells, the header {width}"
+            _add(table, line, "E112", what, "give every row as many cells as the header")
+        else:
+            table.rows.append(Row(dict(zip(table.header, cells, strict=True)), table, line))
+    for row in table.rows:
+        for column, cell in row.cells.items():
+            if len(cell) > LONGEST_CELL:
+                what = f"{column} has {len(cell)} characters"
+                table.problems.append(
+                    row.problem(column, "E118", what, f"write at most {LONGEST_CELL}")
+                )
+    return table
+
+
+def _add(table: Table, line: int, code: str, what: str, remedy: str) -> None:
+    table.problems.append(Problem(Place(table.file, line), code, what, remedy))
+
+
+def _read_records(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it begins; a malformed one becomes a problem."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            unclosed = "end of data" in str(error)
+            what = "a quote is opened and never closed" if unclosed else f"malformed: {error}"
+            remedy = "close it, and write a quote inside a quoted cell twice"
+            _add(table, line, "E111", what, remedy)
+            if unclosed:
+                return
+
+
+def _check_header(
+    table: Table, header: list[str], required: Sequence[str], optional: Sequence[str]
+) -> bool:
+    """Whether rows can be read by this header; everything wrong with it becomes a problem."""
+    known = [*required, *optional]
+    before = len(table.problems)
+    if len(header) > MOST_COLUMNS:
+        what = f"the header has {len(header)} columns"
+        _add(table, 1, "E117", what, f"write at most {MOST_COLUMNS}")
+        return False
+    table.header = header
+    for index, name in enumerate(header):
+        at = Place(table.file, 1, find_cell(table.lines[0], index) + 1)
+        if name in header[:index]:
+            what, remedy = f"column {name!r} is there twice", "keep one of them"
+        elif not name.strip():
+            what, remedy = "a column has no name", "name it or take it away"
+        elif name not in known:
+            what, remedy = f"unknown column {name!r}", f"use one of {', '.join(known)}"
+        else:
+            continue
+        table.problems.append(Problem(at, "E114", what, remedy))
+    missing = [name for name in required if name not in header]
+    if missing:
+        what = f"the header lacks {', '.join(missing)}"
+        _add(table, 1, "E115", what, f"begin with the header {','.join(required)}")
+    return len(table.problems) == before

@@ -1,0 +1,166 @@
+"""Which table holds which declarations, and how its columns become their fields.
+
+Pure, and nothing but a description: `report.facts` does the reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from report.cells import (
+    Reader,
+    read_choice,
+    read_day,
+    read_integer,
+    read_optional_number,
+    read_period,
+    read_ranks,
+    read_words,
+    read_yes,
+)
+from report.model import (
+    Constraint,
+    Event,
+    Institution,
+    Measure,
+    Opportunity,
+    Page,
+    Question,
+    Reason,
+    SeriesDeclaration,
+    Source,
+    Status,
+    Unit,
+)
+from report.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a table's columns become the fields of a model."""
+
+    model: type[BaseModel]
+    texts: tuple[str, ...] = ()
+    """Fields with a column for each language: `title`, `title_zh`, `title_ru`."""
+    plain: tuple[str, ...] = ()
+    readers: Mapping[str, Reader] = field(default_factory=dict)
+
+    def columns(self) -> tuple[list[str], list[str]]:
+        """The columns that must be there, and those that may."""
+        required = [name for name in self.model.model_fields if name in self._names()]
+        return required, [f"{name}_{code}" for name in self.texts for code in ("zh", "ru")]
+
+    def _names(self) -> set[str]:
+        return {*self.texts, *self.plain, *self.readers}
+
+    def build(self, row: Row) -> dict[str, Any]:
+        """Field values of one row; raises CellError with the column's name in `args`."""
+        values: dict[str, Any] = {name: row.cells[name] for name in self.plain}
+        for name in self.texts:
+            texts = {"en": row.cells[name]}
+            texts |= {code: row.cells.get(f"{name}_{code}", "") for code in ("zh", "ru")}
+            values[name] = {code: words for code, words in texts.items() if words}
+        for name, reader in self.readers.items():
+            values[name] = reader(row.cells[name])
+        return values
+
+
+SHAPES: Mapping[str, tuple[str, Shape]] = {
+    "data/framework/pages.csv": (
+        "pages",
+        Shape(
+            Page,
+            ("title",),
+            ("id", "kind", "sections"),
+            {"order": read_integer, "source": read_words},
+        ),
+    ),
+    "data/framework/questions.csv": (
+        "questions",
+        Shape(Question, ("title", "gap"), ("id", "page")),
+    ),
+    "data/framework/measures.csv": (
+        "measures",
+        Shape(Measure, ("title", "gist"), ("id", "page", "source", "section")),
+    ),
+    "data/framework/constraints.csv": (
+        "constraints",
+        Shape(
+            Constraint,
+            ("title", "gist"),
+            ("id", "source", "section"),
+            {"addressed_by": read_words},
+        ),
+    ),
+    "data/framework/opportunities.csv": (
+        "opportunities",
+        Shape(Opportunity, ("title",), ("id", "source", "section")),
+    ),
+    "data/sources.csv": (
+        "sources",
+        Shape(
+            Source,
+            (),
+            ("id", "producer", "title", "title_lang", "url", "published", "licence", "note"),
+            {"accessed": read_day, "redistributable": read_yes},
+        ),
+    ),
+    "data/units.csv": (
+        "units",
+        Shape(
+            Unit,
+            ("title", "pattern"),
+            ("id",),
+            {
+                "digits": read_integer,
+                "minimum": read_optional_number,
+                "maximum": read_optional_number,
+            },
+        ),
+    ),
+    "data/series.csv": (
+        "series",
+        Shape(
+            SeriesDeclaration,
+            ("title", "definition"),
+            ("id", "unit", "frequency", "reporter", "geography", "valuation", "desired"),
+            {"sources": read_ranks},
+        ),
+    ),
+    "data/events.csv": (
+        "events",
+        Shape(
+            Event,
+            ("title", "description"),
+            (
+                *("id", "date", "kind", "parties", "place", "page"),
+                *("effect", "source", "locator", "doubt"),
+            ),
+            {"published": read_day},
+        ),
+    ),
+    "data/institutions.csv": (
+        "institutions",
+        Shape(
+            Institution,
+            ("name", "remit"),
+            ("id", "type", "established", "status", "page", "source"),
+            {"published": read_day},
+        ),
+    ),
+}
+OBSERVATION_COLUMNS = (
+    *("series", "period", "value", "status", "published"),
+    *("source", "locator", "note", "reason"),
+)
+OBSERVATION_READERS: Mapping[str, Reader] = {
+    "period": read_period,
+    "value": read_optional_number,
+    "status": read_choice(Status),
+    "published": read_day,
+    "reason": read_choice(Reason),
+}

@@ -1,0 +1,89 @@
+"""The facts as they were known on a day.
+
+Pure. Every value has two times: the period it is about and the day it was published. `as_of` picks,
+for each period of a series, what was known at the end of a day by the series' declared preference
+of sources. Adding what was published later never changes an earlier view.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from report.model import Observation, Point, Series, SeriesDeclaration, Status
+
+
+def as_of(
+    declarations: Mapping[str, SeriesDeclaration],
+    observations: Iterable[Observation],
+    cut_off: date,
+) -> dict[str, Series]:
+    """Each declared series as known at the end of `cut_off`, which may leave it without points."""
+    known: dict[str, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        if observation.published <= cut_off:
+            known[observation.series].append(observation)
+    return {
+        name: Series(declaration, choose_points(declaration, known.get(name, ())))
+        for name, declaration in declarations.items()
+    }
+
+
+def choose_points(
+    declaration: SeriesDeclaration, observations: Iterable[Observation]
+) -> tuple[Point, ...]:
+    """One point for each period that any listed source has a say on.
+
+    Within one source the row published last stands. A retraction takes the source's value back, so
+    that the next source has its turn. Of the values that stand, the best rank wins, and within a
+    rank the one published last (then the source's name decides, so that the order of rows never
+    does). Only where no value stands does "not published" show.
+    """
+    ranks = {source: rank for rank, sources in enumerate(declaration.sources) for source in sources}
+    newest: dict[tuple[object, str], Observation] = {}
+    for row in observations:
+        key = (row.period, row.source)
+        if row.source in ranks and (key not in newest or _stands_over(row, newest[key])):
+            newest[key] = row
+    by_period: dict[object, list[Observation]] = defaultdict(list)
+    for row in newest.values():
+        if row.status is not Status.RETRACTED:
+            by_period[row.period].append(row)
+    chosen = (
+        min(
+            rows,
+            key=lambda row: (
+                row.value is None,
+                ranks[row.source],
+                -row.published.toordinal(),
+                row.source,
+            ),
+        )
+        for rows in by_period.values()
+    )
+    return tuple(_to_point(row) for row in sorted(chosen, key=lambda row: row.period))
+
+
+def _stands_over(row: Observation, other: Observation) -> bool:
+    """Whether a row of the same source and period replaces another."""
+    return row.published > other.published
+
+
+def _to_point(row: Observation) -> Point:
+    return Point(row.period, row.value, row.status, (row.source,), row.published, row.note)
+
+
+def first_published(
+    observations: Iterable[Observation],
+) -> dict[tuple[str, object], Observation]:
+    """For each series and period the value that was published first."""
+    first: dict[tuple[str, object], Observation] = {}
+    for row in observations:
+        key = (row.series, row.period)
+        if row.value is not None and (
+            key not in first
+            or (row.published, row.source) < (first[key].published, first[key].source)
+        ):
+            first[key] = row
+    return first
