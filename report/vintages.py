@@ -87,3 +87,7 @@ def first_published(
         ):
             first[key] = row
     return first
+
+
+def _came_earlier(row: Observation, other: Observation) -> bool:
+    return (row.published, row.source) < (other.published, other.source)

@@ -1,0 +1,71 @@
+"""Located facts judged as a whole, and made into a report once nothing is wrong with them.
+
+Pure. Knows which checks there are and in which order their problems are asked for; each rule is in
+`report.checks`. The day of today is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from report.checks.figures import check_figures
+from report.checks.keys import check_keys
+from report.checks.references import check_references
+from report.checks.texts import check_texts
+from report.checks.uses import check_uses
+from report.checks.values import check_values
+from report.facts import Facts
+from report.model import PageFigures, Report
+from report.problems import DataProblems, Problem
+
+
+def check_facts(facts: Facts, today: date) -> Report:
+    """The report that the facts make; raises DataProblems with everything that is wrong."""
+    problems = [*facts.problems, *_check_all(facts, today)]
+    if problems or facts.declaration is None:
+        raise DataProblems(problems)
+    report = make_report(facts)
+    if problems := list(check_figures(facts, report)):
+        raise DataProblems(problems)
+    return report
+
+
+def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
+    yield from check_texts(facts)
+    yield from check_keys(facts)
+    yield from check_references(facts)
+    yield from check_values(facts, today)
+    yield from check_uses(facts)
+
+
+def make_report(facts: Facts) -> Report:
+    """The facts without their places; the declaration must be there."""
+    if facts.declaration is None:
+        raise DataProblems(facts.problems)
+    owners = dict.fromkeys([page for page, _ in [*facts.tiles, *facts.figures]])
+    groups = [
+        PageFigures(
+            owner,
+            tuple(tile.value for page, tile in facts.tiles if page == owner),
+            tuple(figure.value for page, figure in facts.figures if page == owner),
+        )
+        for owner in sorted(owners)
+    ]
+    return Report(
+        declaration=facts.declaration.value,
+        editions=tuple(sorted((e.value for e in facts.editions), key=lambda e: e.id)),
+        pages=tuple(entry.value for entry in facts.pages),
+        questions=tuple(entry.value for entry in facts.questions),
+        measures=tuple(entry.value for entry in facts.measures),
+        constraints=tuple(entry.value for entry in facts.constraints),
+        opportunities=tuple(entry.value for entry in facts.opportunities),
+        sources={entry.value.id: entry.value for entry in facts.sources},
+        units={entry.value.id: entry.value for entry in facts.units},
+        series={entry.value.id: entry.value for entry in facts.series},
+        derived={entry.value.id: entry.value for entry in facts.derived},
+        observations=tuple(entry.value for entry in facts.observations),
+        events=tuple(entry.value for entry in facts.events),
+        institutions=tuple(entry.value for entry in facts.institutions),
+        figures=tuple(groups),
+    )

@@ -1,0 +1,104 @@
+"""Every name that points at something must point at something that is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from report.facts import Entry, Facts
+from report.problems import Problem
+from report.words import suggest
+
+
+def check_references(facts: Facts) -> Iterator[Problem]:
+    """A problem for each name that is declared nowhere."""
+    known = {
+        "page": _ids(facts.pages),
+        "source": _ids(facts.sources),
+        "unit": _ids(facts.units),
+        "measure": _ids(facts.measures),
+        "series": _ids([*facts.series, *facts.derived]),
+        "question": _ids(facts.questions),
+    }
+    kinds = facts.declaration.value.kinds if facts.declaration else ()
+    known["kind"] = dict.fromkeys(kind.id for kind in kinds)
+    one = {
+        "pages": ("kind",),
+        "questions": ("page",),
+        "measures": ("page", "source"),
+        "constraints": ("source",),
+        "opportunities": ("source",),
+        "events": ("page", "source"),
+        "institutions": ("page", "source"),
+        "series": ("unit",),
+        "derived": ("unit",),
+    }
+    for table, fields in one.items():
+        for entry in getattr(facts, table):
+            for name in fields:
+                yield from _check(entry, name, getattr(entry.value, name), name, known[name])
+    many = {
+        "pages": ("source", "source"),
+        "constraints": ("addressed_by", "measure"),
+        "derived": ("of", "series"),
+    }
+    for table, (name, noun) in many.items():
+        for entry in getattr(facts, table):
+            for value in getattr(entry.value, name):
+                yield from _check(entry, name, value, noun, known[noun])
+    yield from _check_preferences(facts, known["source"])
+    yield from _check_observations(facts, known["source"])
+    yield from _check_figures(facts, known)
+
+
+def _ids(entries: list[Entry[Any]]) -> dict[str, None]:
+    return dict.fromkeys(entry.value.id for entry in entries)
+
+
+def _check(
+    entry: Entry[Any], column: str, value: str, noun: str, known: Mapping[str, None]
+) -> Iterator[Problem]:
+    if value not in known:
+        yield Problem(entry.at(column), "E310", f"unknown {noun} {value!r}", suggest(value, known))
+
+
+def _check_preferences(facts: Facts, sources: Mapping[str, None]) -> Iterator[Problem]:
+    for entry in facts.series:
+        for source in (name for rank in entry.value.sources for name in rank):
+            yield from _check(entry, "sources", source, "source", sources)
+
+
+def _check_observations(facts: Facts, sources: Container[str]) -> Iterator[Problem]:
+    """Series and sources of observations; a source must also be among the series' preferred."""
+    declared = {entry.value.id: entry.value for entry in facts.series}
+    computed = {entry.value.id for entry in facts.derived}
+    listed = {
+        name: {source for rank in series.sources for source in rank}
+        for name, series in declared.items()
+    }
+    for entry in facts.observations:
+        row = entry.value
+        if row.series in computed:
+            what = f"series {row.series!r} is computed and holds no observations"
+            yield Problem(entry.at("series"), "E311", what, "write the inputs instead")
+        elif row.series not in declared:
+            what = f"unknown series {row.series!r}"
+            yield Problem(entry.at("series"), "E310", what, suggest(row.series, dict(declared)))
+        elif row.source in sources and row.source not in listed[row.series]:
+            what = f"source {row.source!r} has no rank in series {row.series!r}"
+            remedy = "add it to the series' sources in data/series.csv"
+            yield Problem(entry.at("source"), "E312", what, remedy)
+        if row.source not in sources:
+            what = f"unknown source {row.source!r}"
+            yield Problem(entry.at("source"), "E310", what, "declare it in data/sources.csv")
+
+
+def _check_figures(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
+    pages = {**known["page"], "home": None}
+    for page, tile in facts.tiles:
+        yield from _check(tile, "", page, "page", pages)
+        yield from _check(tile, "series", tile.value.series, "series", known["series"])
+    for page, figure in facts.figures:
+        yield from _check(figure, "", page, "page", pages)
+        for question in figure.value.answers:
+            yield from _check(figure, "answers", question, "question", known["question"])

@@ -1,0 +1,73 @@
+"""Text must be what it seems: no markup, nothing hidden, no word in two scripts."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Iterator
+
+from report.documents import Document, Path
+from report.facts import Facts
+from report.problems import Place, Problem
+from report.rows import Table
+from report.text import find_faults
+
+TEMPLATED = frozenset({"title", "takeaway", "notes"})
+"""Texts of figures may hold expressions; these are taken out before the rest is judged."""
+_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def check_texts(facts: Facts) -> Iterator[Problem]:
+    """A problem for each fault of each text of the data."""
+    for table in facts.tables:
+        yield from _check_table(table)
+    for document in facts.documents:
+        yield from _check_value(document, document.value, ())
+
+
+def _check_table(table: Table) -> Iterator[Problem]:
+    good: set[str] = set()
+    for row in table.rows:
+        for column, cell in row.cells.items():
+            if not cell or cell in good:
+                continue
+            if column == "url":
+                yield from _check_url(cell, row.place(column))
+                continue
+            found = list(find_faults(cell))
+            for at, what, remedy in found:
+                place = row.place(column)
+                place = Place(place.file, place.line, place.column + at)
+                yield Problem(place, "E601", f"{column}: {what}", remedy)
+            if not found:
+                good.add(cell)
+
+
+def _check_url(url: str, place: Place) -> Iterator[Problem]:
+    """An address must be a plain http or https one, without a user's name in it."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        good = (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        )
+    except ValueError:
+        good = False
+    if not good or re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]", url):
+        remedy = "write an address that begins with https:// or http://, or leave it empty"
+        yield Problem(place, "E602", f"url is {url!r}, not a web address", remedy)
+
+
+def _check_value(document: Document, value: object, path: Path) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _check_value(document, part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _check_value(document, part, (*path, index))
+    elif isinstance(value, str):
+        in_figure = document.file.startswith("data/figures/") and TEMPLATED & set(path)
+        text = _EXPRESSION.sub("x", value) if in_figure else value
+        if "\n" in text:
+            text = " ".join(text.split())
+        for _, what, remedy in find_faults(text.strip() if in_figure else text):
+            yield Problem(document.place(path), "E601", what, remedy)

@@ -1,0 +1,125 @@
+"""The Jinja environment in which words and forms are rendered.
+
+Knows how text is escaped for each kind of template, which names templates may use, and how to find
+the place in the words that a running expression stands at. Knows no report and reads no file:
+templates are handed in as texts.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.exceptions import TemplateNotFound
+from jinja2.runtime import Context, Undefined
+from jinja2.utils import pass_context
+from markupsafe import Markup
+
+from report.problems import Place, Problem
+from report.text import escape_html, escape_markdown
+
+BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+
+
+@pass_context
+def _finish(context: Context, value: object) -> object:
+    """Escape what an expression gives: for HTML in `.html.jinja`, for Markdown elsewhere."""
+    if isinstance(value, Undefined):
+        return str(value)  # raises, with the name
+    if value is None:
+        return ""
+    if isinstance(value, Markup):
+        return value
+    html = (context.name or "").endswith(".html.jinja")
+    return escape_html(str(value)) if html else escape_markdown(str(value))
+
+
+def make_environment(templates: Mapping[str, str]) -> Environment:
+    """An environment over templates by name; unknown names fail, everything is escaped."""
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]]:
+        if name not in templates:
+            raise TemplateNotFound(name)
+        return templates[name], name, lambda: True
+
+    return Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        cache_size=-1,
+    )
+
+
+def find_template_problems(
+    environment: Environment, name: str, source: str, known: Sequence[str]
+) -> Iterator[Problem]:
+    """Syntax errors, names that no template may use, and templates that do not exist."""
+    try:
+        tree = environment.parse(source, name=name, filename=name)
+    except TemplateSyntaxError as error:
+        what = f"the template cannot be read: {error.message}"
+        yield Problem(Place(name, error.lineno), "E510", what, "correct the expression")
+        return
+    assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
+    assigned |= {n.name for n in tree.find_all(nodes.Macro)}
+    for found in tree.find_all((nodes.FromImport, nodes.Import)):
+        assigned |= _imported(found)
+    allowed = {*known, *assigned, *environment.globals, *BUILT_IN}
+    lines = source.split("\n")
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load" and node.name not in allowed:
+            what = f"the template names {node.name!r}, which does not exist"
+            place = locate_text(name, lines, node.lineno, node.name)
+            yield Problem(place, "E511", what, f"use one of {', '.join(sorted(known))}")
+    references: list[nodes.Extends | nodes.Include] = [*tree.find_all(nodes.Extends)]
+    for reference in [*references, *tree.find_all(nodes.Include)]:
+        target = reference.template
+        if isinstance(target, nodes.Const) and not _exists(environment, str(target.value)):
+            what = f"there is no template {target.value!r}"
+            place = locate_text(name, lines, reference.lineno, str(target.value))
+            yield Problem(place, "E512", what, "use one that lies in templates/")
+
+
+def _imported(node: nodes.Node) -> set[str]:
+    if isinstance(node, nodes.FromImport):
+        return {item[1] if isinstance(item, tuple) else item for item in node.names}
+    return {node.target} if isinstance(node, nodes.Import) else set()
+
+
+def _exists(environment: Environment, name: str) -> bool:
+    try:
+        environment.get_template(name)
+    except TemplateNotFound:
+        return False
+    return True
+
+
+def locate_text(file: str, lines: Sequence[str], line: int, near: str) -> Place:
+    """The place of a text on a line (or, in a long expression, on one of the next few)."""
+    if near:
+        for number in range(line, min(line + 6, len(lines)) + 1):
+            found = re.search(rf"(?<![\w.]){re.escape(near)}(?![\w])", lines[number - 1])
+            if found:
+                return Place(file, number, found.start() + 1)
+    return Place(file, line)
+
+
+def find_running(names: Callable[[str], bool]) -> tuple[str, int] | None:
+    """Name and line of the innermost running template whose name is wanted.
+
+    Jinja maps the running line of its compiled code back to the line of the template.
+    """
+    frame = sys._getframe(1)  # noqa: SLF001 - the only way to the words that called
+    while frame is not None:
+        template: Any = frame.f_globals.get("__jinja_template__")
+        if template is not None and names(template.name or ""):
+            return template.name, template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back  # type: ignore[assignment] # the stack's end is None
+    return None

@@ -1,0 +1,298 @@
+"""Words and forms put together into the documents of one edition in one language.
+
+Pure: templates and a view in; Markdown documents, the figures that they place, the navigation and
+problems out. Knows which documents there are and what expressions in words may use. A document is
+what has a words file; a figure is a placeholder here, which the site's rendering replaces later.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+from jinja2.exceptions import TemplateError, UndefinedError
+from markupsafe import Markup
+
+from report.addresses import relate
+from report.environment import (
+    find_running,
+    find_template_problems,
+    locate_text,
+    make_environment,
+)
+from report.languages import Catalogue
+from report.model import FigureDeclaration, Page, View
+from report.parts import Parts
+from report.problems import Place, Problem
+from report.references import References, by_id, place_page
+from report.text import escape_markdown, trust
+from report.words import Words, WordsError, suggest
+
+REGISTERS = (
+    *("measures", "constraints", "opportunities", "events", "institutions", "data", "sources"),
+    "method",
+)
+"""Documents with a form of their own, in the order of the navigation."""
+
+Navigation = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A figure that a document places, with its words rendered to plain text."""
+
+    declaration: FigureDeclaration
+    page: str
+    document: str
+    title: str
+    takeaway: str
+    notes: str
+
+
+@dataclass(slots=True)
+class Documents:
+    """One edition in one language, before figures are drawn."""
+
+    markdown: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, PlacedFigure] = field(default_factory=dict)
+    navigation: Navigation = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Composer:
+    """Renders the documents of one view in one language."""
+
+    def __init__(
+        self,
+        view: View,
+        catalogue: Catalogue,
+        templates: Mapping[str, str],
+        locate: Callable[[str, str], Place],
+    ) -> None:
+        """`templates` holds forms and words by name; `locate` finds a figure's key in the data."""
+        self.view, self.catalogue = view, catalogue
+        self.folder = f"site_src/{view.edition.id}/{catalogue.language}/"
+        self.templates = dict(templates)
+        self.locate_figure = locate
+        self.parts = Parts(view, catalogue)
+        self.words = Words(view, catalogue, self._locate)
+        self.kinds = by_id(view.report.declaration.kinds)
+        self.pages = {place_page(page, self.kinds): page for page in view.report.pages}
+        self.figures = {
+            f.id: (group.page, f) for group in view.report.figures for f in group.figures
+        }
+        self.result = Documents()
+        self._add_figure_texts()
+        self.environment: Environment = make_environment(self.templates)
+        self.environment.globals["_"] = self._translate
+
+    def compose(self) -> Documents:
+        """All documents; whatever is wrong with words or figures is in `problems`."""
+        names = sorted(name for name in self.templates if name.startswith(self.folder))
+        documents = [name.removeprefix(self.folder) for name in names if name.endswith(".md")]
+        kinds = [f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds]
+        self.known = frozenset([*documents, *kinds])
+        self._check_presence(documents)
+        for document in documents:
+            self._compose_document(document, self.folder + document)
+        for kind in self.view.report.declaration.kinds:
+            if f"{kind.folder}/index.md" not in documents:
+                self._compose_document(f"{kind.folder}/index.md", "pages/kind.md.jinja")
+        self._check_figures()
+        self.result.problems.extend(self.words.problems)
+        self.result.navigation = self._navigate(documents)
+        return self.result
+
+    def _check_presence(self, documents: list[str]) -> None:
+        for needed in ("index.md", *self.pages):
+            if needed not in documents:
+                what, remedy = "the page has no words", "write them in this file"
+                place = Place(self.folder + needed)
+                self.result.problems.append(Problem(place, "E520", what, remedy))
+        known = {*self.pages, "index.md", *(f"{name}.md" for name in REGISTERS)}
+        known |= {f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds}
+        for document in documents:
+            if document not in known:
+                what = "no page of this name exists"
+                remedy = (
+                    f"rename it, or declare the page: {suggest(document, dict.fromkeys(known))}"
+                )
+                place = Place(self.folder + document)
+                self.result.problems.append(Problem(place, "E521", what, remedy))
+
+    def _compose_document(self, document: str, template: str) -> None:
+        context = self._context(document)
+        found = list(
+            find_template_problems(
+                self.environment, template, self.templates[template], list(context)
+            )
+        )
+        self.result.problems.extend(found)
+        if found:
+            return
+        try:
+            text = self.environment.get_template(template).render(context)
+        except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+            code = "E511" if isinstance(error, UndefinedError) else "E510"
+            place = self._find_place(error, template)
+            what = f"the words cannot be rendered: {error}"
+            problem = Problem(place, code, what, "correct the expression")
+            self.result.problems.append(problem)
+        else:
+            self.result.markdown[document] = text.strip() + "\n"
+
+    def _find_place(self, error: BaseException, template: str) -> Place:
+        """The line of the words (else of the form) at which an exception came up."""
+        trace, place = error.__traceback__, Place(template)
+        while trace is not None:
+            running: Any = trace.tb_frame.f_globals.get("__jinja_template__")
+            name = running.name if running is not None else ""
+            if name in self.templates and not name.startswith("pages/"):
+                place = Place(name, running.get_corresponding_lineno(trace.tb_lineno))
+            trace = trace.tb_next
+        return place
+
+    def _context(self, document: str) -> dict[str, Any]:
+        """What expressions in a document may name."""
+        references = References(self.view, self.words, document, self.known)
+        page = self.pages.get(document)
+        kind = next((k for k in self.kinds.values() if document.startswith(f"{k.folder}/")), None)
+        context: dict[str, Any] = {
+            "report": self.view.report,
+            "edition": self.view.edition,
+            "view": self.view,
+            "catalogue": self.catalogue,
+            "parts": self.parts,
+            "page": page,
+            "page_id": page.id if page else "home",
+            "kind": kind,
+            "kinds": list(self.kinds.values()),
+            "document": document,
+            "documents": self.known,
+            "pages_of": self._list_pages,
+            "text": self.catalogue.text,
+            "plain_title": self._render_title,
+            "relate": lambda target, anchor="": relate(document, target, anchor),
+        }
+        context |= self.words.functions() | references.functions()
+        context["figure"] = lambda name: self._place_figure(name, document)
+        context["part"] = lambda name, **values: self._render_part(name, context | values)
+        return context
+
+    def _list_pages(self, kind: str) -> list[Page]:
+        pages = [page for page in self.view.report.pages if page.kind == kind]
+        return sorted(pages, key=lambda page: (page.order, page.id))
+
+    def _translate(self, message: str, **values: object) -> Markup:
+        """Interface words, with the values filled in escaped."""
+        escaped = {
+            key: value if isinstance(value, Markup) else escape_markdown(str(value))
+            for key, value in values.items()
+        }
+        return trust(self.catalogue.gettext(message, **escaped))
+
+    def _render_part(self, name: str, context: Mapping[str, Any]) -> Markup:
+        """A part as one line of HTML, so that Markdown takes it for one raw block."""
+        template = self.environment.get_template(f"parts/{name}.html.jinja")
+        lines = (line.strip() for line in template.render(context).split("\n"))
+        return trust(" ".join(line for line in lines if line))
+
+    # Figures.
+
+    def _add_figure_texts(self) -> None:
+        """Each text of a figure as a template, so that its expressions are rendered like words."""
+        for name, (_, figure) in self.figures.items():
+            for key in ("title", "takeaway", "notes"):
+                text = self.catalogue.text(getattr(figure, key))
+                self.templates[f"#{name}#{key}"] = text
+
+    def _render_figure_text(self, name: str, key: str) -> str:
+        """A text of a figure as plain text."""
+        template = f"#{name}#{key}"
+        known = list(self.words.functions())
+        found = find_template_problems(self.environment, template, self.templates[template], known)
+        place = self.locate_figure(name, key)
+        problems = [Problem(place, p.code, p.what, p.remedy) for p in found]
+        self.result.problems.extend(problems)
+        if problems:
+            return "?"
+        text = self.environment.get_template(template).render(self.words.functions())
+        return " ".join(html.unescape(text).split())
+
+    def _render_title(self, name: str) -> str:
+        """A figure's title as plain text, for links to it."""
+        return self._render_figure_text(name, "title") if name in self.figures else "?"
+
+    def _place_figure(self, name: str, document: str) -> Markup:
+        """A figure's heading, takeaway and placeholder."""
+        if name not in self.figures:
+            what = f"there is no figure {name!r}"
+            self.words.complain(WordsError("E501", what, suggest(name, self.figures), name))
+            return trust("?")
+        page, declaration = self.figures[name]
+        if name in self.result.figures:
+            what = f"the figure {name!r} is placed twice"
+            remedy = "keep it once and link to it elsewhere"
+            self.words.complain(WordsError("E522", what, remedy, name))
+            return trust("?")
+        texts = {key: self._render_figure_text(name, key) for key in ("title", "takeaway", "notes")}
+        self.result.figures[name] = PlacedFigure(declaration, page, document, **texts)
+        return trust(
+            f"### {escape_markdown(texts['title'])} {{: #figure-{name} .figure-title }}\n\n"
+            f"{escape_markdown(texts['takeaway'])}\n{{: .takeaway }}\n\n"
+            f'<div data-figure="{name}"></div>\n'
+        )
+
+    def _check_figures(self) -> None:
+        for name, (page, _) in sorted(self.figures.items()):
+            if name not in self.result.figures:
+                what = f"no page places the figure {name!r}"
+                remedy = f"write {{{{ figure({name!r}) }}}} in the words of {page}"
+                place = self.locate_figure(name, "id")
+                self.result.problems.append(Problem(place, "E523", what, remedy))
+
+    def _locate(self, near: str) -> Place:
+        """The place in the words or in a figure's text that is being rendered."""
+        running = find_running(
+            lambda name: name.startswith((self.folder, "#")) or name in self.templates
+        )
+        if running is None:
+            return Place(self.folder)
+        name, line = running
+        if name.startswith("#"):
+            _, figure, key = name.split("#")
+            return self.locate_figure(figure, key)
+        return locate_text(name, self.templates[name].split("\n"), line, near)
+
+    # Navigation.
+
+    def _navigate(self, documents: list[str]) -> Navigation:
+        """Home, each kind with its pages, then the registers."""
+        translate = self.catalogue.gettext
+        navigation: Navigation = [{translate("Home"): "index.md"}]
+        for kind in self.view.report.declaration.kinds:
+            pages: list[Any] = [f"{kind.folder}/index.md"]
+            pages += [
+                {self.catalogue.text(page.title): place_page(page, self.kinds)}
+                for page in self._list_pages(kind.id)
+                if place_page(page, self.kinds) in documents
+            ]
+            navigation.append({self.catalogue.text(kind.title): pages})
+        registers = [
+            {translate(name.capitalize()): f"{name}.md"}
+            for name in REGISTERS
+            if f"{name}.md" in documents
+        ]
+        if registers:
+            navigation.append({translate("Evidence and method"): registers})
+        return navigation
+
+
+def find_placed(markdown: str) -> Iterator[str]:
+    """Ids of the figures that a document places, in order."""
+    for found in re.finditer(r'<div data-figure="([^"]+)"></div>', markdown):
+        yield found[1]

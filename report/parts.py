@@ -1,0 +1,243 @@
+"""What the parts of pages show: tiles, timelines, questions and registers, as plain values.
+
+Pure. Knows the view and how the language writes; knows nothing of HTML. Forms in `templates/parts/`
+turn these values into markup.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from report.languages import Catalogue
+from report.model import (
+    Constraint,
+    DerivedDeclaration,
+    Event,
+    FigureDeclaration,
+    Measure,
+    Point,
+    Question,
+    Series,
+    Status,
+    Tile,
+    Unit,
+    View,
+)
+from report.periods import Kind, Period, parse_period
+
+SPARK_WIDTH, SPARK_HEIGHT = 120, 28
+SPARK_POINTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """A headline number, ready to be shown."""
+
+    title: str
+    value: str
+    period: str
+    change: str
+    """Such as `+4.1% on 2024`; empty where no earlier value is known."""
+    status: Status
+    sources: tuple[str, ...]
+    spark: str
+    """The path of a small line of the series' course; empty with fewer than three values."""
+
+
+def show_tile(tile: Tile, view: View, catalogue: Catalogue) -> TileView | None:
+    """A tile as this edition knows it; None where it knows no value."""
+    series = view.series[tile.series]
+    wanted = parse_period(tile.period) if tile.period else None
+    known = [point for point in series.known if wanted is None or point.period <= wanted]
+    if not known or (wanted is not None and known[-1].period != wanted):
+        return None
+    last = known[-1]
+    unit = view.report.units[series.declaration.unit]
+    return TileView(
+        catalogue.text(tile.title),
+        catalogue.amount(last.value or Decimal(0), unit),
+        catalogue.period(last.period),
+        _show_change(tile, known, unit, catalogue),
+        last.status,
+        last.sources,
+        draw_spark(known[-SPARK_POINTS:]),
+    )
+
+
+def _show_change(tile: Tile, known: Sequence[Point], unit: Unit, catalogue: Catalogue) -> str:
+    """Change on the same period a year earlier; of irregular series on the value before."""
+    last = known[-1]
+    earlier = {point.period: point for point in known}.get(last.period.years_earlier(1))
+    if earlier is None and last.period.kind is Kind.YEAR and len(known) > 1:
+        earlier = known[-2]
+    if earlier is None or tile.change == "none":
+        return ""
+    before, after = earlier.value or Decimal(0), last.value or Decimal(0)
+    if tile.change == "difference":
+        shown = catalogue.number(after - before, unit.digits, signed=True)
+        if catalogue.text(unit.pattern) == "{}%":
+            shown = catalogue.gettext("%(number)s percentage points", number=shown)
+    elif before > 0:
+        shown = catalogue.number((after / before - 1) * 100, 1, signed=True) + "%"
+    else:
+        return ""
+    period = catalogue.period(earlier.period)
+    return catalogue.gettext("%(change)s on %(period)s", change=shown, period=period)
+
+
+def draw_spark(points: Sequence[Point]) -> str:
+    """An SVG path through the values, scaled into a small box; gaps in time are kept."""
+    known = [(point.period.start.toordinal(), point.value) for point in points]
+    values = [value for _, value in known if value is not None]
+    if len(values) < 3 or min(values) == max(values):
+        return ""
+    first, last = known[0][0], known[-1][0]
+    low, high = min(values), max(values)
+    places = [
+        (
+            (day - first) * SPARK_WIDTH / (last - first),
+            SPARK_HEIGHT - 2 - float((value - low) / (high - low)) * (SPARK_HEIGHT - 4),
+        )
+        for day, value in known
+        if value is not None
+    ]
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of a page with the figures that answer it, or why none can."""
+
+    question: Question
+    figures: tuple[FigureDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A series as the register of data lists it."""
+
+    series: Series
+    unit: Unit
+    span: str
+    count: int
+    vintages: int
+    """How many of its values were published more than once by the cut-off."""
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The values of all parts, for one view and language."""
+
+    view: View
+    catalogue: Catalogue
+
+    def tiles(self, page: str) -> list[TileView]:
+        """Headline tiles of a page (or of `home`) of which something is known."""
+        tiles = [t for group in self.view.report.figures if group.page == page for t in group.tiles]
+        shown = (show_tile(tile, self.view, self.catalogue) for tile in tiles)
+        return [tile for tile in shown if tile is not None]
+
+    def figures(self, page: str) -> list[FigureDeclaration]:
+        """Figures that a page declares."""
+        groups = [group for group in self.view.report.figures if group.page == page]
+        return [figure for group in groups for figure in group.figures]
+
+    def questions(self, page: str) -> list[QuestionView]:
+        """Questions of a page, with their answers."""
+        figures = self.figures(page)
+        return [
+            QuestionView(q, tuple(f for f in figures if q.id in f.answers))
+            for q in self.view.report.questions
+            if q.page == page
+        ]
+
+    def measures(self, page: str) -> list[Measure]:
+        """Measures of a page, in the order of the source."""
+        return [measure for measure in self.view.report.measures if measure.page == page]
+
+    def constraints(self, page: str) -> list[Constraint]:
+        """Constraints that measures of a page answer."""
+        own = {measure.id for measure in self.measures(page)}
+        return [c for c in self.view.report.constraints if own & set(c.addressed_by)]
+
+    def events(self, page: str = "") -> list[Event]:
+        """Events of a page, or all of them, newest first."""
+        found = [event for event in self.view.events if page in {"", event.page}]
+        return sorted(found, key=lambda event: (event.date, event.id), reverse=True)
+
+    def event_years(self) -> list[tuple[str, list[Event]]]:
+        """All events by year, newest first."""
+        years: dict[str, list[Event]] = {}
+        for event in self.events():
+            years.setdefault(event.date[:4], []).append(event)
+        return list(years.items())
+
+    def newest_day(self, page: str = "") -> date | None:
+        """Day on which the newest value behind a page's figures and tiles was published."""
+        days = [point.published for point in self._points(page)]
+        return max(days, default=None)
+
+    def newest_period(self, page: str = "") -> Period | None:
+        """The newest period that a value behind a page's figures and tiles is about."""
+        known = [p for p in self._points(page) if p.status is not Status.FORECAST]
+        return max((point.period for point in known), key=lambda p: (p.end, p.start), default=None)
+
+    def _points(self, page: str) -> Iterator[Point]:
+        groups = [group for group in self.view.report.figures if page in {"", group.page}]
+        names = {name for group in groups for figure in group.figures for name in figure.series}
+        names |= {tile.series for group in groups for tile in group.tiles}
+        for name in sorted(names & set(self.view.series)):
+            yield from self.view.series[name].known
+
+    def series(self) -> list[tuple[str, list[SeriesView]]]:
+        """All series of which something is known, in groups by the first part of their id."""
+        groups: dict[str, list[SeriesView]] = {}
+        for name, series in sorted(self.view.series.items()):
+            if series.known:
+                groups.setdefault(name.split(".")[0], []).append(self._show_series(series))
+        return list(groups.items())
+
+    def _show_series(self, series: Series) -> SeriesView:
+        known = series.known
+        first, last = (self.catalogue.period(known[at].period) for at in (0, -1))
+        rows = self.view.vintages.get(series.id, ())
+        periods = (row.period for row in rows if row.value is not None)
+        return SeriesView(
+            series,
+            self.view.report.units[series.declaration.unit],
+            first if first == last else f"{first} – {last}",
+            len(known),
+            sum(count > 1 for count in Counter(periods).values()),
+            tuple(sorted({name for point in known for name in point.sources})),
+        )
+
+    def is_derived(self, series: Series) -> bool:
+        """Whether a series is computed from others."""
+        return isinstance(series.declaration, DerivedDeclaration)
+
+    def sources(self) -> list[tuple[str, list[str]]]:
+        """Ids of the sources that this edition uses, each with its uses in words."""
+        uses: dict[str, list[str]] = {}
+        for name, series in sorted(self.view.series.items()):
+            if not self.is_derived(series):
+                for source in sorted({s for point in series.known for s in point.sources}):
+                    uses.setdefault(source, []).append(name)
+        cited: Mapping[str, Sequence[str]] = {
+            "events": [event.source for event in self.view.events],
+            "institutions": [body.source for body in self.view.institutions],
+            "measures": [measure.source for measure in self.view.report.measures],
+        }
+        for noun, sources in cited.items():
+            for source in sources:
+                if noun not in uses.setdefault(source, []):
+                    uses[source].append(noun)
+        known = self.view.report.sources
+        return sorted(
+            ((name, words) for name, words in uses.items() if name in known),
+            key=lambda item: (known[item[0]].producer.casefold(), item[0]),
+        )

@@ -1,0 +1,207 @@
+"""How words and forms point at things: pages, figures, measures, events, bodies and sources.
+
+Knows ids, titles and addresses, and the marks that say in which language words are. Knows nothing
+of how a page is put together. Like `report.words`, it complains at the place of the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from markupsafe import Markup
+
+from report.addresses import relate, relate_file
+from report.model import FIRST_LANGUAGE, Page, PageKind, Texts, View, choose_text
+from report.periods import parse_period
+from report.text import escape_html, escape_markdown, trust
+from report.words import UNKNOWN, Words, WordsError, suggest
+
+
+class Named(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def by_id(items: Iterable[N]) -> dict[str, N]:
+    """Items by their id."""
+    return {item.id: item for item in items}
+
+
+def place_page(page: Page, kinds: Mapping[str, PageKind]) -> str:
+    """The document of a page, e.g. `pathways/x.md`."""
+    return f"{kinds[page.kind].folder}/{page.id}.md"
+
+
+@dataclass
+class References:
+    """The linking functions for one document."""
+
+    view: View
+    words: Words
+    document: str
+    """The document that links, e.g. `pathways/x.md`."""
+    documents: frozenset[str]
+    """All documents of the site, so that nothing points at a page that is not there."""
+
+    def __post_init__(self) -> None:
+        report = self.view.report
+        self._pages = by_id(report.pages)
+        self._kinds = by_id(report.declaration.kinds)
+        self._figures = {
+            figure.id: (group.page, figure) for group in report.figures for figure in group.figures
+        }
+        self._measures = by_id(report.measures)
+        self._events = by_id(self.view.events)
+        self._institutions = by_id(self.view.institutions)
+
+    def functions(self) -> dict[str, Callable[..., object]]:
+        """All of them by the name that words use."""
+        guarded: dict[str, Callable[..., Markup]] = {
+            "page_link": self.link_page,
+            "figure_link": self.link_figure,
+            "measure": self.link_measure,
+            "event": self.link_event,
+            "institution": self.link_institution,
+            "source": self.link_source,
+            "quoted": self.quote,
+        }
+        return {name: self._guard(function) for name, function in guarded.items()} | {
+            "link": self.link_document,
+            "file_link": self.link_file,
+            "tongue": self.mark_language,
+            "term": escape_markdown,
+            "count": self.count,
+        }
+
+    def _guard(self, function: Callable[..., Markup]) -> Callable[..., Markup]:
+        def call(*args: str, **options: str) -> Markup:
+            try:
+                return function(*args, **options)
+            except WordsError as error:
+                self.words.complain(error)
+            except TypeError as error:
+                what = f"{function.__name__}: {error}".replace("References.", "")
+                remedy = "see CONTRIBUTING.md for what it takes"
+                self.words.complain(WordsError("E502", what, remedy))
+            return trust("?")
+
+        return call
+
+    def _find(self, known: Mapping[str, N], name: str, noun: str) -> N:
+        if name not in known:
+            what = f"there is no {noun} {name!r}"
+            raise WordsError("E501", what, suggest(name, known), name)
+        return known[name]
+
+    def link_document(self, document: str, text: str, anchor: str = "") -> Markup:
+        """A link to a document by its path below the words, e.g. `events.md`."""
+        if document not in self.documents:
+            return escape_html(text)
+        return self._link(relate(self.document, document, anchor), text)
+
+    def link_file(self, path: str, text: str) -> Markup:
+        """A link to a file of the edition by its path below the site."""
+        return self._link(relate_file(self.document, path), text)
+
+    @staticmethod
+    def _link(href: str, text: str) -> Markup:
+        return trust(f'<a href="{escape_html(href)}">{escape_html(text)}</a>')
+
+    def _text(self, texts: Texts) -> str:
+        return self.words.catalogue.text(texts)
+
+    def mark_language(self, texts: Texts | str, language: str = "") -> Markup:
+        """Words with their language marked where it is not the page's own."""
+        if isinstance(texts, str):
+            words, spoken = texts, language or FIRST_LANGUAGE
+        else:
+            words, spoken = choose_text(texts, self.words.catalogue.language)
+        if spoken == self.words.catalogue.language:
+            return escape_html(words)
+        return trust(f'<span lang="{escape_html(spoken)}">{escape_html(words)}</span>')
+
+    def link_page(self, name: str, text: str = "") -> Markup:
+        """A link to a page by its id; its title unless a text is given."""
+        page = self._find(self._pages, name, "page")
+        document = place_page(page, self._kinds)
+        return self.link_document(document, text or self._text(page.title))
+
+    def link_figure(self, name: str, text: str = "") -> Markup:
+        """A link to a figure by its id, wherever it stands."""
+        if name not in self._figures:
+            what = f"there is no figure {name!r}"
+            raise WordsError("E501", what, suggest(name, self._figures), name)
+        owner, _ = self._figures[name]
+        document = "index.md"
+        if owner in self._pages:
+            document = place_page(self._pages[owner], self._kinds)
+        elif f"{owner}.md" in self.documents:
+            document = f"{owner}.md"
+        words = text or self.words.catalogue.gettext("see the figure")
+        return self.link_document(document, words, f"figure-{name}")
+
+    def link_measure(self, name: str, text: str = "") -> Markup:
+        """A link to a measure on its page."""
+        measure = self._find(self._measures, name, "measure")
+        page = self._find(self._pages, measure.page, "page")
+        document = place_page(page, self._kinds)
+        return self.link_document(document, text or self._text(measure.title), measure.id)
+
+    def link_event(self, name: str, text: str = "") -> Markup:
+        """A link to an event with its day."""
+        event = self._find(self._events, name, "event")
+        day = self.words.catalogue.period(parse_period(event.date))
+        words = text or f"{self._text(event.title)} ({day})"
+        return self.link_document("events.md", words, event.id)
+
+    def link_institution(self, name: str, text: str = "") -> Markup:
+        """A link to a body, fund, zone or fair."""
+        institution = self._find(self._institutions, name, "institution")
+        words = text or self._text(institution.name)
+        return self.link_document("institutions.md", words, institution.id)
+
+    def link_source(self, name: str, text: str = "") -> Markup:
+        """A link to the entry of a source; its producer unless a text is given."""
+        source = self._find(self.view.report.sources, name, "source")
+        return self.link_document("sources.md", text or source.producer, f"source-{source.id}")
+
+    def quote(self, text: str, source: str) -> Markup:
+        """A number or word that a source states, with a link to the source."""
+        linked = self.link_source(source)
+        return trust(f"{escape_markdown(text)} ({linked})")
+
+    def count(self, noun: str, **conditions: str) -> str:
+        """How many there are of something, e.g. `count("events", page="x", since="2014")`."""
+        report = self.view.report
+        groups: dict[str, tuple[object, ...]] = {
+            "pages": report.pages,
+            "measures": report.measures,
+            "constraints": report.constraints,
+            "opportunities": report.opportunities,
+            "events": self.view.events,
+            "institutions": self.view.institutions,
+            "sources": tuple(report.sources.values()),
+            "series": tuple(s for s in self.view.series.values() if s.points),
+            "observations": tuple(row for rows in self.view.vintages.values() for row in rows),
+        }
+        if noun not in groups:
+            what = f"there is nothing called {noun!r} to count"
+            self.words.complain(WordsError("E501", what, suggest(noun, groups), noun))
+            return str(UNKNOWN)
+        since, until = conditions.pop("since", ""), conditions.pop("until", "9999")
+        found = [
+            item
+            for item in groups[noun]
+            if all(getattr(item, key, None) == wanted for key, wanted in conditions.items())
+            and since <= getattr(item, "date", "9998") < until
+        ]
+        return self.words.catalogue.number(len(found))
