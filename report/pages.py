@@ -176,6 +176,7 @@ class Composer:
             "pages_of": self._list_pages,
             "text": self.catalogue.text,
             "plain_title": self._render_title,
+            "own_measures": lambda page: {m.id for m in self.parts.measures(page)},
             "relate": lambda target, anchor="": relate(document, target, anchor),
         }
         context |= self.words.functions() | references.functions()
