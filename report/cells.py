@@ -27,6 +27,8 @@ class CellError(ValueError):
 
 
 Reader = Callable[[str], Any]
+LONGEST_NUMBER = 25
+"""Exact arithmetic on numbers is done with 28 digits."""
 
 
 def read_words(cell: str) -> tuple[str, ...]:
@@ -52,6 +54,9 @@ def read_number(cell: str) -> Decimal:
         meant = suggest_number(cell)
         remedy = f"write {meant}" if meant else "write a plain decimal such as 1204 or -0.5"
         raise CellError("E201", f"value is {cell!r}, not a plain number", remedy)
+    if len(cell) > LONGEST_NUMBER:
+        what = f"value has {len(cell)} characters"
+        raise CellError("E201", what, f"write it with at most {LONGEST_NUMBER}")
     return Decimal(cell)
 
 

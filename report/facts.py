@@ -7,7 +7,7 @@ written. Judges single cells only; what must hold between entries is for `report
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -72,6 +72,10 @@ class Facts:
     """Each with the page that shows it."""
     figures: list[tuple[str, Entry[FigureDeclaration]]] = field(default_factory=list)
     """Each with the page that shows it."""
+    lost: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    """What can be told of entries too faulty to keep: the list they belong to, and their fields."""
+    torn: set[str] = field(default_factory=set)
+    """Lists of which more than single entries could not be read."""
     tables: list[Table] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -81,12 +85,21 @@ _PLAIN_COLUMNS = ("series", "source", "locator", "note")
 NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
 
 
-def parse_facts(texts: Mapping[str, str]) -> Facts:
-    """Turn the texts of `data/`, by path, into located facts; nothing here raises."""
+def parse_facts(texts: Mapping[str, str], unread: Collection[str] = ()) -> Facts:
+    """Turn the texts of `data/`, by path, into located facts; nothing here raises.
+
+    `unread` are paths that are there but could not be read, which is said elsewhere.
+    """
     facts = Facts()
     for path in NEEDED:
         if path not in texts:
-            facts.problems.append(Problem(Place(path), "E101", "the file is missing", "add it"))
+            facts.torn |= _names_of(path)
+            if path not in unread:
+                problem = Problem(Place(path), "E101", "the file is missing", "add it")
+                facts.problems.append(problem)
+    for path in unread:
+        if path not in texts:
+            facts.torn |= _names_of(path)
     for path, text in sorted(texts.items()):
         _parse_file(facts, path, text)
     for table in facts.tables:
@@ -96,10 +109,18 @@ def parse_facts(texts: Mapping[str, str]) -> Facts:
     return facts
 
 
+def _names_of(path: str) -> set[str]:
+    """The lists of facts that a file fills."""
+    if path in SHAPES:
+        return {SHAPES[path][0]}
+    folder = path.removeprefix("data/").split("/")[0].removesuffix(".yml")
+    return {"report": {"kinds"}, "figures": {"tiles", "figures"}}.get(folder, {folder})
+
+
 def _parse_file(facts: Facts, path: str, text: str) -> None:
     if path in SHAPES:
         name, shape = SHAPES[path]
-        getattr(facts, name).extend(_parse_models(facts, path, text, shape))
+        getattr(facts, name).extend(_parse_models(facts, path, text, name, shape))
     elif re.fullmatch(r"data/observations/[a-z0-9-]+\.csv", path):
         facts.observations.extend(_parse_observations(facts, path, text))
     elif path == "data/report.yml":
@@ -122,11 +143,14 @@ def _parse_file(facts: Facts, path: str, text: str) -> None:
     else:
         what, remedy = "no file of this name belongs here", "move it out of data/ or rename it"
         facts.problems.append(Problem(Place(path), "E102", what, remedy))
+        facts.torn |= _names_of(path)
 
 
 def _parse_document(facts: Facts, path: str, text: str) -> Document:
     document = parse_document(text, path)
     facts.documents.append(document)
+    if document.problems:
+        facts.torn |= _names_of(path)
     return document
 
 
@@ -142,28 +166,43 @@ def _list_items(
         what = f"the document holds {found}"
         remedy = f"write only the keys {', '.join(keys)}"
         facts.problems.append(Problem(document.place(()), "E132", what, remedy))
+        facts.torn |= _names_of(document.file)
         return
     items = value.get(key)
     if items is not None and not isinstance(items, list):
         what = f"{key} is no list"
         facts.problems.append(Problem(document.place((key,)), "E131", what, "write a list"))
+        facts.torn |= _names_of(document.file)
         return
     yield from ((key, index) for index in range(len(items or [])))
 
 
-def _parse_models(facts: Facts, path: str, text: str, shape: Shape) -> Iterator[Entry[Any]]:
-    required, optional = shape.columns()
-    table = parse_table(text, path, required, optional)
+def _parse_table(
+    facts: Facts, path: str, text: str, columns: tuple[Sequence[str], Sequence[str]]
+) -> Table:
+    table = parse_table(text, path, *columns)
     facts.tables.append(table)
+    for name in _names_of(path):
+        facts.lost += [(name, cells) for cells in table.lost]
+        if table.is_torn:
+            facts.torn.add(name)
+    return table
+
+
+def _parse_models(
+    facts: Facts, path: str, text: str, name: str, shape: Shape
+) -> Iterator[Entry[Any]]:
+    table = _parse_table(facts, path, text, shape.columns())
     for row in table.rows:
         cells_are_good = True
-        for name, reader in shape.readers.items():
+        for column, reader in shape.readers.items():
             try:
-                reader(row.cells[name])
+                reader(row.cells[column])
             except CellError as error:
                 cells_are_good = False
-                facts.problems.append(row.problem(name, error.code, error.what, error.remedy))
+                facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
         if not cells_are_good:
+            facts.lost.append((name, row.cells))
             continue
         try:
             value = shape.model.model_validate(shape.build(row))
@@ -171,6 +210,7 @@ def _parse_models(facts: Facts, path: str, text: str, shape: Shape) -> Iterator[
             for code, key, what, remedy in explain_error(error):
                 column = key.split(".")[0]
                 facts.problems.append(row.problem(column, code, what, remedy))
+            facts.lost.append((name, row.cells))
         else:
             yield Entry(value, row.place)
 
@@ -194,6 +234,15 @@ def _validate(
     except ValidationError as error:
         for code, key, what, remedy in explain_error(error):
             facts.problems.append(Problem(place(key), code, what, remedy))
+        if at and isinstance(value, dict):
+            facts.lost.append((str(at[0]), {key: _join(part) for key, part in value.items()}))
+        else:
+            facts.torn |= _names_of(document.file)
+
+
+def _join(part: object) -> str:
+    """What a faulty part of a document names, as one text."""
+    return " ".join(map(str, part)) if isinstance(part, list) else str(part)
 
 
 _REMEDIES = {
@@ -205,6 +254,14 @@ _REMEDIES = {
     "greater_than_equal": "write at least {ge}",
     "less_than_equal": "write at most {le}",
     "string_too_long": "write at most {max_length} characters",
+    "string_type": "write a text, in quotes where it looks like a number",
+    "int_parsing": "write a whole number",
+    "bool_parsing": "write true or false",
+    "date_type": "write a day such as 2026-11-24",
+    "date_from_datetime_parsing": "write a day such as 2026-11-24",
+    "mapping_type": "write keys with values",
+    "model_type": "write keys with values",
+    "tuple_type": "write a list",
 }
 
 
@@ -224,8 +281,7 @@ def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]
 
 
 def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Observation]]:
-    table = parse_table(text, path, OBSERVATION_COLUMNS, ())
-    facts.tables.append(table)
+    table = _parse_table(facts, path, text, (OBSERVATION_COLUMNS, ()))
     for row in table.rows:
         before = len(facts.problems)
         values: dict[str, Any] = {name: row.cells[name] for name in _PLAIN_COLUMNS}
@@ -234,5 +290,7 @@ def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Ob
                 values[column] = reader(row.cells[column])
             except CellError as error:
                 facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
-        if len(facts.problems) == before:
+        if len(facts.problems) > before:
+            facts.lost.append(("observations", row.cells))
+        else:
             yield Entry(Observation(**values), row.place)

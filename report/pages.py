@@ -39,6 +39,11 @@ REGISTERS = (
 """Documents with a form of their own, in the order of the navigation."""
 
 Navigation = list[dict[str, Any]]
+RENDER_ERRORS = (
+    *(TemplateError, TypeError, ValueError, LookupError, AttributeError),
+    *(ArithmeticError, RecursionError),
+)
+"""What an expression in words can raise, such as a division by zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class Composer:
             return
         try:
             text = self.environment.get_template(template).render(context)
-        except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except RENDER_ERRORS as error:
             code = "E511" if isinstance(error, UndefinedError) else "E510"
             place = self._find_place(error, template)
             what = f"the words cannot be rendered: {error}"
@@ -151,7 +156,10 @@ class Composer:
         while trace is not None:
             running: Any = trace.tb_frame.f_globals.get("__jinja_template__")
             name = running.name if running is not None else ""
-            if name in self.templates and not name.startswith("pages/"):
+            if name.startswith("#"):
+                _, figure, key = name.split("#")
+                place = self.locate_figure(figure, key)
+            elif name in self.templates and not name.startswith("pages/"):
                 place = Place(name, running.get_corresponding_lineno(trace.tb_lineno))
             trace = trace.tb_next
         return place

@@ -81,8 +81,15 @@ def _read_text(entry: os.DirEntry[str], path: str, texts: Texts) -> str | None:
     found = _find_encoding_problem(content, path)
     if found is not None:
         texts.problems.append(found)
-        return None
+        return _recover_text(content)
     return content.decode().replace("\r\n", "\n")
+
+
+def _recover_text(content: bytes) -> str:
+    """What can be read of a faulty text, so that its other problems come out in the same run."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _find_encoding_problem(content: bytes, path: str) -> Problem | None:
@@ -94,7 +101,8 @@ def _find_encoding_problem(content: bytes, path: str) -> Problem | None:
         text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        start = content.rfind(b"\n", 0, error.start) + 1
+        column = len(content[start : error.start].decode()) + 1
         what = f"line {line} is not UTF-8"
         return Problem(Place(path, line, column), "E106", what, "save the file as UTF-8")
     lone = text.replace("\r\n", "\n")

@@ -30,6 +30,12 @@ class Row:
         """Where the cell of a column begins; the row's start for the empty name."""
         return self.table.place(self.line, column)
 
+    def place_within(self, column: str, at: int) -> Place:
+        """Where character number `at` (from 0) of the cell of a column stands."""
+        start = self.table.place(self.line, column)
+        line = self.table.lines[self.line - 1]
+        return Place(start.file, start.line, find_character(line, start.column - 1, at) + 1)
+
     def problem(self, column: str, code: str, what: str, remedy: str) -> Problem:
         """A problem at the cell of a column."""
         return Problem(self.place(column), code, what, remedy)
@@ -43,6 +49,10 @@ class Table:
     lines: list[str]
     header: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    lost: list[dict[str, str]] = field(default_factory=list)
+    """Cells by column of rows that are too short or too long, as far as they go."""
+    is_torn: bool = False
+    """Whether more than single rows could not be read."""
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, line: int, column: str = "") -> Place:
@@ -69,27 +79,49 @@ def find_cell(line: str, index: int) -> int:
     return len(line)
 
 
+def find_character(line: str, start: int, at: int) -> int:
+    """Position in a line of character number `at` of the cell that begins at `start`."""
+    if not line.startswith('"', start):
+        return start + at
+    position = start + 1
+    for _ in range(at):
+        position += 2 if line.startswith('""', position) else 1
+    return min(position, len(line))
+
+
 def parse_table(text: str, file: str, required: Sequence[str], optional: Sequence[str]) -> Table:
     """Read a table whose header must hold `required` and may hold `optional` columns."""
     table = Table(file, text.split("\n"))
     if not text.strip():
+        table.is_torn = True
         _add(table, 1, "E110", "the file is empty", f"begin with the header {','.join(required)}")
         return table
     records = _read_records(table, text)
     first = next(records, None)
-    if first is None or not _check_header(table, first[1], required, optional):
+    if first is None or table.problems or not _check_header(table, first[1], required, optional):
+        table.is_torn = True
         return table
+    _read_rows(table, records)
+    if not table.rows and not table.problems:
+        what, remedy = "the file holds a header and no row", "add rows, or take the file away"
+        _add(table, 1, "E116", what, remedy)
+    return table
+
+
+def _read_rows(table: Table, records: Iterator[tuple[int, list[str]]]) -> None:
     width = len(table.header)
     for line, cells in records:
         if len(table.rows) >= MOST_ROWS:
             what = f"the file has more than {MOST_ROWS} rows"
             _add(table, line, "E117", what, "split it into several files")
+            table.is_torn = True
             break
         if not cells:
             _add(table, line, "E113", "an empty line", "take it away")
         elif len(cells) != width:
             what = f"the row has {len(cells)} cells, the header {width}"
             _add(table, line, "E112", what, "give every row as many cells as the header")
+            table.lost.append(dict(zip(table.header, cells, strict=False)))
         else:
             table.rows.append(Row(dict(zip(table.header, cells, strict=True)), table, line))
     for row in table.rows:
@@ -99,7 +131,6 @@ def parse_table(text: str, file: str, required: Sequence[str], optional: Sequenc
                 table.problems.append(
                     row.problem(column, "E118", what, f"write at most {LONGEST_CELL}")
                 )
-    return table
 
 
 def _add(table: Table, line: int, code: str, what: str, remedy: str) -> None:
@@ -119,6 +150,7 @@ def _read_records(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
             unclosed = "end of data" in str(error)
             what = "a quote is opened and never closed" if unclosed else f"malformed: {error}"
             remedy = "close it, and write a quote inside a quoted cell twice"
+            table.is_torn = True
             _add(table, line, "E111", what, remedy)
             if unclosed:
                 return

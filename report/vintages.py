@@ -87,7 +87,3 @@ def first_published(
         ):
             first[key] = row
     return first
-
-
-def _came_earlier(row: Observation, other: Observation) -> bool:
-    return (row.published, row.source) < (other.published, other.source)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 
 from report.problems import Place, Problem
 
@@ -63,9 +63,16 @@ def check_prose(
 
 
 def _find_spoken(environment: Environment, source: str) -> Iterator[tuple[int, int, str]]:
-    """Text outside expressions and comments, with its line and column."""
+    """Text outside expressions and comments, with its line and column.
+
+    Of words that are no template nothing is said here: that is a problem of its own.
+    """
     at = 0
-    for line, kind, token in environment.lex(source):
+    try:
+        tokens = list(environment.lex(source))
+    except TemplateSyntaxError:
+        return
+    for line, kind, token in tokens:
         found = source.find(token, at)
         at = max(at, found + len(token))
         if kind == "data":

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from report.facts import Entry, Facts
 from report.problems import Problem
 from report.words import suggest
 
+ANY = "*"
+"""Stands among known names where any name may be declared."""
+
 
 def check_references(facts: Facts) -> Iterator[Problem]:
     """A problem for each name that is declared nowhere."""
     known = {
-        "page": _ids(facts.pages),
-        "source": _ids(facts.sources),
-        "unit": _ids(facts.units),
-        "measure": _ids(facts.measures),
-        "series": _ids([*facts.series, *facts.derived]),
-        "question": _ids(facts.questions),
+        "page": _ids(facts, "pages"),
+        "source": _ids(facts, "sources"),
+        "unit": _ids(facts, "units"),
+        "measure": _ids(facts, "measures"),
+        "series": _ids(facts, "series") | _ids(facts, "derived"),
+        "question": _ids(facts, "questions"),
     }
-    kinds = facts.declaration.value.kinds if facts.declaration else ()
-    known["kind"] = dict.fromkeys(kind.id for kind in kinds)
+    kinds = [kind.id for kind in facts.declaration.value.kinds] if facts.declaration else [ANY]
+    known["kind"] = dict.fromkeys(kinds)
     one = {
         "pages": ("kind",),
         "questions": ("page",),
@@ -47,18 +50,24 @@ def check_references(facts: Facts) -> Iterator[Problem]:
             for value in getattr(entry.value, name):
                 yield from _check(entry, name, value, noun, known[noun])
     yield from _check_preferences(facts, known["source"])
-    yield from _check_observations(facts, known["source"])
+    yield from _check_observations(facts, known)
     yield from _check_figures(facts, known)
 
 
-def _ids(entries: list[Entry[Any]]) -> dict[str, None]:
-    return dict.fromkeys(entry.value.id for entry in entries)
+def _ids(facts: Facts, table: str) -> dict[str, None]:
+    """Declared ids, those in faulty entries as well: their faults are said once, not at each use.
+
+    Of a list that could not be read any name may be declared.
+    """
+    ids = [entry.value.id for entry in getattr(facts, table)]
+    ids += [fields.get("id", ANY) for name, fields in facts.lost if name == table]
+    return dict.fromkeys([*ids, ANY] if table in facts.torn else ids)
 
 
 def _check(
     entry: Entry[Any], column: str, value: str, noun: str, known: Mapping[str, None]
 ) -> Iterator[Problem]:
-    if value not in known:
+    if value not in known and ANY not in known:
         yield Problem(entry.at(column), "E310", f"unknown {noun} {value!r}", suggest(value, known))
 
 
@@ -68,7 +77,7 @@ def _check_preferences(facts: Facts, sources: Mapping[str, None]) -> Iterator[Pr
             yield from _check(entry, "sources", source, "source", sources)
 
 
-def _check_observations(facts: Facts, sources: Container[str]) -> Iterator[Problem]:
+def _check_observations(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
     """Series and sources of observations; a source must also be among the series' preferred."""
     declared = {entry.value.id: entry.value for entry in facts.series}
     computed = {entry.value.id for entry in facts.derived}
@@ -82,15 +91,12 @@ def _check_observations(facts: Facts, sources: Container[str]) -> Iterator[Probl
             what = f"series {row.series!r} is computed and holds no observations"
             yield Problem(entry.at("series"), "E311", what, "write the inputs instead")
         elif row.series not in declared:
-            what = f"unknown series {row.series!r}"
-            yield Problem(entry.at("series"), "E310", what, suggest(row.series, dict(declared)))
-        elif row.source in sources and row.source not in listed[row.series]:
+            yield from _check(entry, "series", row.series, "series", known["series"])
+        elif row.source in known["source"] and row.source not in listed[row.series]:
             what = f"source {row.source!r} has no rank in series {row.series!r}"
             remedy = "add it to the series' sources in data/series.csv"
             yield Problem(entry.at("source"), "E312", what, remedy)
-        if row.source not in sources:
-            what = f"unknown source {row.source!r}"
-            yield Problem(entry.at("source"), "E310", what, "declare it in data/sources.csv")
+        yield from _check(entry, "source", row.source, "source", known["source"])
 
 
 def _check_figures(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:

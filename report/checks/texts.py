@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from report.documents import Document, Path
-from report.facts import Facts
+from report.facts import Entry, Facts
+from report.model import FIRST_LANGUAGE
 from report.problems import Place, Problem
 from report.rows import Table
 from report.text import find_faults
@@ -23,6 +25,23 @@ def check_texts(facts: Facts) -> Iterator[Problem]:
         yield from _check_table(table)
     for document in facts.documents:
         yield from _check_value(document, document.value, ())
+    yield from _check_presence(facts)
+
+
+def _check_presence(facts: Facts) -> Iterator[Problem]:
+    """A problem for each text that must be there and is not written in the first language."""
+    declaration = [facts.declaration] if facts.declaration else []
+    entries: list[Entry[Any]] = [*declaration, *facts.editions, *facts.pages, *facts.questions]
+    entries += [*facts.measures, *facts.constraints, *facts.opportunities, *facts.units]
+    entries += [*facts.series, *facts.derived, *facts.events, *facts.institutions]
+    entries += [entry for _, entry in [*facts.tiles, *facts.figures]]
+    for entry in entries:
+        for name, field in type(entry.value).model_fields.items():
+            texts = getattr(entry.value, name)
+            is_text = field.is_required() and isinstance(texts, Mapping)
+            if is_text and not texts.get(FIRST_LANGUAGE, "").strip():
+                what = f"{name} is empty"
+                yield Problem(entry.at(name), "E133", what, "write it in English")
 
 
 def _check_table(table: Table) -> Iterator[Problem]:
@@ -36,9 +55,7 @@ def _check_table(table: Table) -> Iterator[Problem]:
                 continue
             found = list(find_faults(cell))
             for at, what, remedy in found:
-                place = row.place(column)
-                place = Place(place.file, place.line, place.column + at)
-                yield Problem(place, "E601", f"{column}: {what}", remedy)
+                yield Problem(row.place_within(column, at), "E601", f"{column}: {what}", remedy)
             if not found:
                 good.add(cell)
 

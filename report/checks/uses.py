@@ -10,27 +10,34 @@ from report.problems import Place, Problem
 
 
 def check_uses(facts: Facts) -> Iterator[Problem]:
-    """A problem for what nothing uses, and for questions that nothing answers."""
-    filled = {entry.value.series for entry in facts.observations}
+    """A problem for what nothing uses, and for questions that nothing answers.
+
+    Entries that could not be read count as uses; with a file that could not be read as a whole,
+    nothing can be called unused.
+    """
+    if not facts.editions and "editions" not in facts.torn:
+        place = Place("data/editions")
+        yield Problem(place, "E101", "there is no edition", "add one, such as 2026.yml")
+    if facts.torn:
+        return
+    lost = {word for _, fields in facts.lost for cell in fields.values() for word in cell.split()}
+    filled = {entry.value.series for entry in facts.observations} | lost
     for series in facts.series:
         if series.value.id not in filled:
             what = f"series {series.value.id!r} has no observation"
             yield Problem(series.at("id"), "E330", what, "add its values or take it away")
-    yield from _check_sources(facts)
+    yield from _check_sources(facts, lost)
     declared: list[Entry[Any]] = [*facts.series, *facts.derived]
-    units = {entry.value.unit for entry in declared}
+    units = {entry.value.unit for entry in declared} | lost
     for unit in facts.units:
         if unit.value.id not in units:
             what = f"no series uses the unit {unit.value.id!r}"
             yield Problem(unit.at("id"), "E330", what, "take it away")
-    yield from _check_questions(facts)
-    if not facts.editions:
-        place = Place("data/editions")
-        yield Problem(place, "E101", "there is no edition", "add one, such as 2026.yml")
+    yield from _check_questions(facts, lost)
 
 
-def _check_sources(facts: Facts) -> Iterator[Problem]:
-    used = {entry.value.source for entry in facts.observations}
+def _check_sources(facts: Facts, lost: set[str]) -> Iterator[Problem]:
+    used = {entry.value.source for entry in facts.observations} | lost
     cited: list[Entry[Any]] = [*facts.measures, *facts.constraints, *facts.opportunities]
     cited += [*facts.events, *facts.institutions]
     used |= {entry.value.source for entry in cited}
@@ -43,14 +50,16 @@ def _check_sources(facts: Facts) -> Iterator[Problem]:
     filled = {series for series, _ in given}
     for series in facts.series:
         for name in (source for rank in series.value.sources for source in rank):
-            if series.value.id in filled and (series.value.id, name) not in given:
+            is_given = (series.value.id, name) in given or {series.value.id, name} <= lost
+            if series.value.id in filled and not is_given:
                 what = f"source {name!r} is ranked but gives no value of {series.value.id!r}"
                 yield Problem(series.at("sources"), "E331", what, "take it out of the ranks")
 
 
-def _check_questions(facts: Facts) -> Iterator[Problem]:
+def _check_questions(facts: Facts, lost: set[str]) -> Iterator[Problem]:
     """Each question has a figure that answers it or a stated gap, not both; each figure one."""
     answered = {name for _, figure in facts.figures for name in figure.value.answers}
+    answered |= lost
     for question in facts.questions:
         if question.value.id not in answered and not question.value.gap:
             what = f"no figure answers {question.value.id!r} and no gap is stated"

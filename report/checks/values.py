@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -94,7 +93,7 @@ def _check_dates(facts: Facts, today: date) -> Iterator[Problem]:
     """Days of sources and editions."""
     for source in facts.sources:
         stated = source.value.published
-        if stated and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", stated, re.ASCII):
+        if stated and not _is_day_month_or_year(stated):
             what = f"published is {stated!r}"
             yield Problem(source.at("published"), "E202", what, "write 2016, 2016-03 or 2016-03-14")
         elif stated and stated[:10] > today.isoformat():
@@ -109,12 +108,17 @@ def _check_dates(facts: Facts, today: date) -> Iterator[Problem]:
             yield Problem(edition.at("cut_off"), "E224", what, "correct one of the two days")
 
 
+def _is_day_month_or_year(text: str) -> bool:
+    try:
+        return parse_period(text).kind in {Kind.DAY, Kind.MONTH, Kind.YEAR}
+    except ValueError:
+        return False
+
+
 def _check_happenings(facts: Facts, today: date) -> Iterator[Problem]:
     """Days of events and institutions."""
     for event in facts.events:
-        try:
-            parse_period(event.value.date)
-        except ValueError:
+        if not _is_day_month_or_year(event.value.date):
             what = f"date is {event.value.date!r}"
             yield Problem(event.at("date"), "E202", what, "write 2016, 2016-03 or 2016-03-14")
     entries: list[Entry[Any]] = [*facts.events, *facts.institutions]
