@@ -1,0 +1,7 @@
+"""Figures: a declaration and the known facts in; specs, a table, sources and notes out."""
+
+from report.figures.build import FORMS, Figure, build_figure
+from report.figures.checks import check_figure
+from report.figures.request import FigureRefused
+
+__all__ = ["FORMS", "Figure", "FigureRefused", "build_figure", "check_figure"]

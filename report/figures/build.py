@@ -1,0 +1,122 @@
+"""A figure made whole: specs for both sizes, the table of the same numbers, sources and notes.
+
+Knows the forms by name and what every figure must have. Knows nothing of SVG or HTML.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Protocol, cast
+
+from pydantic import BaseModel
+
+from report.figures.canvas import SIZES, Size
+from report.figures.flags import explain_events
+from report.figures.libraries import alt, pd
+from report.figures.remarks import remark_values
+from report.figures.request import Request
+from report.languages import Catalogue
+from report.model import FigureDeclaration, View
+from report.periods import Period
+from report.tables import Table
+from report.theme import CONFIG
+
+FORMS: Mapping[str, str] = {
+    "bars": "report.figures.bars",
+    "line": "report.figures.line",
+}
+"""Each form with the module that knows it."""
+
+
+class Form(Protocol):
+    """What a form's module offers."""
+
+    Options: type[BaseModel]
+
+    def gather(self, request: Request) -> pd.DataFrame:
+        """The tidy rows that are drawn and tabulated."""
+
+    def draw(self, frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+        """The chart at one size."""
+
+    def tabulate(self, frame: pd.DataFrame, request: Request) -> Table:
+        """The table of the same numbers."""
+
+    def describe(self, request: Request) -> Iterator[str]:
+        """Notes that the form's own options call for."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with all that makes it readable, checkable and citable."""
+
+    id: str
+    page: str
+    form: str
+    title: str
+    takeaway: str
+    specs: Mapping[str, dict[str, Any]]
+    """Vega-Lite by size: `wide` and `narrow`."""
+    table: Table
+    sources: tuple[str, ...]
+    """Sources of the values drawn."""
+    notes: tuple[str, ...]
+    newest: Period | None
+    """The newest period with a value."""
+
+
+def load_form(name: str) -> Form:
+    """The module of a form."""
+    module: ModuleType = importlib.import_module(FORMS[name])
+    return cast("Form", module)
+
+
+def build_figure(
+    declaration: FigureDeclaration,
+    page: str,
+    view: View,
+    catalogue: Catalogue,
+    title: str,
+    takeaway: str,
+    notes: str,
+) -> Figure:
+    """The figure as declared, from what the view knows; its words arrive as plain text."""
+    form = load_form(declaration.form)
+    options = form.Options.model_validate(dict(declaration.options))
+    request = Request(declaration, options, view, catalogue, page, title)
+    frame = form.gather(request)
+    known = frame[frame["exact"].notna()]
+    return Figure(
+        id=declaration.id,
+        page=page,
+        form=declaration.form,
+        title=title,
+        takeaway=takeaway,
+        specs={size.name: make_spec(form.draw(frame, request, size), takeaway) for size in SIZES},
+        table=form.tabulate(frame, request),
+        sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
+        notes=tuple(
+            note
+            for note in (
+                notes,
+                *form.describe(request),
+                *explain_events(request),
+                *remark_values(frame, catalogue),
+            )
+            if note
+        ),
+        newest=max(known["period"], default=None),
+    )
+
+
+def make_spec(chart: alt.LayerChart, takeaway: str) -> dict[str, Any]:
+    """A chart as Vega-Lite: described, configured, its data inline, every number finite."""
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    spec["description"] = takeaway
+    spec["config"] = CONFIG
+    text = json.dumps(spec, allow_nan=False, ensure_ascii=False)
+    return cast("dict[str, Any]", json.loads(text))

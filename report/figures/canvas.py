@@ -1,0 +1,290 @@
+"""A drawing surface in pixels: words, rules and marks around the data, and the chart that holds them.
+
+Knows how scaffolding becomes Altair layers, so that every form looks alike. Knows no data. Layout
+is settled here in numbers and never left to Vega, whose result would depend on installed fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from report import theme
+from report.figures.letters import measure_text
+from report.figures.libraries import alt
+from report.figures.places import Axis
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A drawing's outer measures in pixels."""
+
+    name: str
+    width: int
+    height: int
+    font: float
+    """Size of the labels."""
+    narrow: bool = False
+
+
+WIDE = Size("wide", 680, 380, 13)
+NARROW = Size("narrow", 350, 320, 12, narrow=True)
+SIZES = (WIDE, NARROW)
+LINE_HEIGHT = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text at a place of the plot."""
+
+    x: float
+    y: float
+    text: str
+    colour: str = theme.MUTED.light
+    align: str = "left"
+    bold: bool = False
+    size: float = 0.0
+    """0 for the drawing's own."""
+    halo: bool = False
+    """Whether the paper's colour surrounds it, so that lines beneath stay off the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x: float
+    y: float
+    x2: float
+    y2: float
+    colour: str = theme.GRID.light
+    width: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point mark of the scaffolding, as in a legend."""
+
+    x: float
+    y: float
+    shape: str
+    fill: str
+    stroke: str
+    area: float = 60.0
+
+
+@dataclass
+class Canvas:
+    """The plot's place in the drawing, and what is written around and in it."""
+
+    size: Size
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    height: float = 0.0
+    """Outer height where it differs from the size's own."""
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+
+    @property
+    def outer_height(self) -> float:
+        """Height of the whole drawing."""
+        return self.height or self.size.height
+
+    @property
+    def plot_width(self) -> float:
+        """Width inside the margins."""
+        return self.size.width - self.left - self.right
+
+    @property
+    def plot_height(self) -> float:
+        """Height inside the margins."""
+        return self.outer_height - self.top - self.bottom
+
+    def measure(self, text: str, *, bold: bool = False, size: float = 0.0) -> float:
+        """Width of a text in this drawing's letters."""
+        return measure_text(text, size or self.size.font, bold=bold)
+
+    def x_of(self, axis: Axis, value: float) -> float:
+        """Pixels from the plot's left edge."""
+        return axis.share(value) * self.plot_width
+
+    def y_of(self, axis: Axis, value: float) -> float:
+        """Pixels from the plot's upper edge."""
+        return (1 - axis.share(value)) * self.plot_height
+
+    def write_unit(self, text: str, offset: float = 0.0) -> None:
+        """The unit as a small line in the upper left corner of the drawing."""
+        self.words.append(Word(-self.left, -self.top + 9 + offset, text))
+
+    def write_lines(self, lines: Sequence[str], x: float, y: float, **look: Any) -> None:
+        """Lines of text, centred as a block on `y`."""
+        step = (look.get("size") or self.size.font) * LINE_HEIGHT
+        first = y - step * (len(lines) - 1) / 2
+        for number, line in enumerate(lines):
+            self.words.append(Word(x, first + number * step, line, **look))
+
+    def add_value_axis(self, axis: Axis) -> None:
+        """Light level lines with their numbers to the left; the zero line is darker."""
+        for tick in axis.ticks:
+            y = self.y_of(axis, tick.at)
+            zero = tick.at == 0 and not axis.log
+            colour = theme.AXIS.light if zero else theme.GRID.light
+            self.rules.append(Rule(0, y, self.plot_width, y, colour))
+            self.words.append(Word(-8, y, tick.text, align="right"))
+
+    def add_period_axis(self, axis: Axis) -> None:
+        """A short stroke and a label for each tick of time below the plot."""
+        bottom = self.plot_height
+        for tick in axis.ticks:
+            x = self.x_of(axis, tick.at)
+            half = self.measure(tick.text) / 2
+            shift = max(0.0, half - (x + self.left)) - max(
+                0.0, x + half - (self.plot_width + self.right)
+            )
+            self.rules.append(Rule(x, bottom, x, bottom + 5, theme.AXIS.light))
+            self.words.append(Word(x + shift, bottom + 16, tick.text, align="center"))
+
+    def compose(self, layers: Iterable[alt.Chart], *, behind: int | None = None) -> alt.LayerChart:
+        """The whole chart: rules, then the data, then words. `behind` rules lie under the data."""
+        cut = len(self.rules) if behind is None else behind
+        parts = [
+            *_draw_rules(self.rules[:cut]),
+            *layers,
+            *_draw_rules(self.rules[cut:]),
+            *_draw_spots(self.spots),
+            *_draw_words(self.words, self.size.font),
+        ]
+        padding = {
+            "left": _tidy(self.left),
+            "right": _tidy(self.right),
+            "top": _tidy(self.top),
+            "bottom": _tidy(self.bottom),
+        }
+        return alt.layer(*parts).properties(
+            width=_tidy(self.plot_width),
+            height=_tidy(self.plot_height),
+            padding=padding,
+            autosize="none",
+        )
+
+
+def _tidy(value: float) -> float:
+    return round(value, 1)
+
+
+def pixels(channel: str, field_name: str) -> Any:
+    """An encoding whose numbers are pixels already."""
+    kind = {"x": alt.X, "y": alt.Y, "x2": alt.X2, "y2": alt.Y2}[channel]
+    if channel in {"x2", "y2"}:
+        return kind(field=field_name)
+    return kind(field=field_name, type="quantitative", scale=None, axis=None)
+
+
+def as_is(channel: str, field_name: str) -> Any:
+    """An encoding whose values are colours, shapes or sizes already."""
+    kind = {
+        "color": alt.Color,
+        "fill": alt.Fill,
+        "stroke": alt.Stroke,
+        "shape": alt.Shape,
+        "size": alt.Size,
+        "strokeWidth": alt.StrokeWidth,
+    }[channel]
+    type_ = "quantitative" if channel in {"size", "strokeWidth"} else "nominal"
+    return kind(field=field_name, type=type_, scale=None)
+
+
+def _draw_rules(rules: Sequence[Rule]) -> list[alt.Chart]:
+    charts = []
+    for dashed in (False, True):
+        rows = [
+            {
+                "x": _tidy(r.x),
+                "y": _tidy(r.y),
+                "x2": _tidy(r.x2),
+                "y2": _tidy(r.y2),
+                "colour": r.colour,
+                "width": r.width,
+            }
+            for r in rules
+            if r.dashed is dashed
+        ]
+        if rows:
+            dash = {"strokeDash": [3, 3]} if dashed else {}
+            charts.append(
+                alt.Chart(alt.Data(values=rows))
+                .mark_rule(**dash)
+                .encode(
+                    x=pixels("x", "x"),
+                    y=pixels("y", "y"),
+                    x2=pixels("x2", "x2"),
+                    y2=pixels("y2", "y2"),
+                    color=as_is("color", "colour"),
+                    strokeWidth=as_is("strokeWidth", "width"),
+                )
+            )
+    return charts
+
+
+def _draw_spots(spots: Sequence[Spot]) -> list[alt.Chart]:
+    if not spots:
+        return []
+    rows = [
+        {
+            "x": _tidy(s.x),
+            "y": _tidy(s.y),
+            "shape": s.shape,
+            "fill": s.fill,
+            "stroke": s.stroke,
+            "area": s.area,
+        }
+        for s in spots
+    ]
+    mark = alt.Chart(alt.Data(values=rows)).mark_point(opacity=1, strokeWidth=1.6)
+    return [
+        mark.encode(
+            x=pixels("x", "x"),
+            y=pixels("y", "y"),
+            shape=as_is("shape", "shape"),
+            fill=as_is("fill", "fill"),
+            stroke=as_is("stroke", "stroke"),
+            size=as_is("size", "area"),
+        )
+    ]
+
+
+def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
+    charts = []
+    looks = dict.fromkeys((w.halo, w.align, w.bold, w.size or font) for w in words)
+    for halo, align, bold, size in sorted(looks, reverse=True):
+        rows = [
+            {"x": _tidy(w.x), "y": _tidy(w.y), "text": w.text, "colour": w.colour}
+            for w in words
+            if (w.halo, w.align, w.bold, w.size or font) == (halo, align, bold, size)
+        ]
+        place = {
+            "x": pixels("x", "x"),
+            "y": pixels("y", "y"),
+            "text": alt.Text(field="text", type="nominal"),
+        }
+        look: dict[str, Any] = {
+            "align": align,
+            "baseline": "middle",
+            "fontSize": size,
+            "fontWeight": 600 if bold else 400,
+        }
+        chart = alt.Chart(alt.Data(values=rows))
+        if halo:
+            paper = theme.PAPER.light
+            charts.append(
+                chart.mark_text(
+                    **look, fill=paper, stroke=paper, strokeWidth=4, strokeJoin="round"
+                ).encode(**place)
+            )
+        charts.append(chart.mark_text(**look).encode(**place, color=as_is("color", "colour")))
+    return charts

@@ -1,0 +1,88 @@
+"""How wide a text is in the drawings' font, and where it is broken into lines.
+
+Pure. Widths of Noto Sans in thousandths of the font size, near enough to place labels by; so a
+drawing's layout never depends on the fonts of the machine that draws it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BY_WIDTH = {
+    260: " !ijlI'|`,.:;",
+    330: "-()[]Jf/{}",
+    400: 'rt"\\',
+    480: "csz_?г",
+    530: "kvxyaeFELPSTYuзкстухэ",
+    572: "0123456789#$+<=>^~*авбеЕТСЗ",
+    615: "bdghnopquABCKRXZVйинлпрдоцчьяБГЕКРУХЬЯ",
+    740: "DGHNOQUwфыъВДИЙЛНОПЦЧЭ&",
+    800: "%@MmWжмшщюЖМФШЩЮЫЪ−",
+}
+_WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
+
+
+def measure_text(text: str, size: float, *, bold: bool = False) -> float:
+    """Width in pixels."""
+    total = sum(_WIDTHS.get(letter) or _guess_width(letter) for letter in text)
+    return total * size / 1000 * (1.06 if bold else 1.0)
+
+
+def _guess_width(letter: str) -> int:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1000
+    return 0 if unicodedata.combining(letter) else 620
+
+
+def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Lines no wider than asked where words (or Chinese characters) allow it."""
+    lines: list[str] = []
+    line = ""
+    for part in _split(text):
+        longer = line + part
+        if line.strip() and measure_text(longer.rstrip(), size, bold=bold) > width:
+            lines.append(line.strip())
+            line = part.lstrip()
+        else:
+            line = longer
+    if line.strip() or not lines:
+        lines.append(line.strip())
+    return lines
+
+
+def shorten_text(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    if measure_text(text, size, bold=bold) <= width:
+        return text
+    while text and measure_text(text + "…", size, bold=bold) > width:
+        text = text[:-1].rstrip()
+    return text + "…"
+
+
+def clamp_lines(lines: list[str], most: int, width: float, size: float) -> list[str]:
+    """At most so many lines; what is cut shows as an ellipsis."""
+    if len(lines) <= most:
+        return [shorten_text(line, width, size) for line in lines]
+    rest = " ".join(lines[most - 1 :])
+    return [
+        *(shorten_text(line, width, size) for line in lines[: most - 1]),
+        shorten_text(rest, width, size),
+    ]
+
+
+def _split(text: str) -> list[str]:
+    """Pieces between which a line may break: after spaces, and between wide characters."""
+    pieces: list[str] = []
+    word = ""
+    for letter in text:
+        if unicodedata.east_asian_width(letter) in "WF":
+            if word:
+                pieces.append(word)
+            word = ""
+            pieces.append(letter)
+            continue
+        word += letter
+        if letter == " ":
+            pieces.append(word)
+            word = ""
+    return [*pieces, word] if word else pieces

@@ -1,0 +1,230 @@
+"""Lines over time: gaps stay gaps, what is not final is hollow or dashed, labels stand at the ends.
+
+Knows bands, breaks, event rules, targets, logarithmic and indexed scales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pydantic import Field
+
+from report import theme
+from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.flags import Flag, count_rows, fit_flags, gather_flags, write_flags
+from report.figures.frames import draw_nothing, frame_plot, write_keys
+from report.figures.gathering import (
+    digits_of,
+    gather_series,
+    keep_known,
+    make_frame,
+    tabulate_periods,
+    units_of,
+)
+from report.figures.labels import Key, colour_of, shape_of
+from report.figures.libraries import alt, pd
+from report.figures.places import (
+    Axis,
+    make_log_axis,
+    make_period_axis,
+    make_value_axis,
+    place_moment,
+    place_period,
+)
+from report.figures.request import FigureRefused, PeriodText, Request, is_annual
+from report.figures.strokes import draw_band, draw_lines, draw_points
+from report.model import Id, Model, Texts
+from report.periods import parse_period
+from report.tables import Table
+
+MOST_POINTS = 1000
+MOST_LABELS = {"wide": 8, "narrow": 4}
+
+
+class Band(Model):
+    """Two series that bound a band."""
+
+    low: Id
+    high: Id
+
+
+class Break(Model):
+    """A period from which on a series means something else."""
+
+    at: PeriodText
+    label: Texts
+
+
+class Target(Model):
+    """A level that was aimed at."""
+
+    value: Decimal = Field(allow_inf_nan=False)
+    start: PeriodText = Field(default="", alias="from")
+    end: PeriodText = Field(default="", alias="to")
+    label: Texts
+
+
+class Options(Model):
+    """Settings of a line figure."""
+
+    band: Band | None = None
+    breaks: tuple[Break, ...] = ()
+    targets: tuple[Target, ...] = ()
+    log: bool = False
+    base: PeriodText | None = None
+    """Period whose value is 100 for every series."""
+    zero: bool | None = None
+    """Whether the axis begins at zero; decided by the values where not said."""
+
+
+def gather(request: Request) -> pd.DataFrame:
+    """Rows of all lines, and of the bounds of the band."""
+    options: Options = request.options
+    names = request.declaration.series
+    frames = [gather_series(request, names)]
+    if options.band is not None:
+        frames.append(gather_series(request, [options.band.low], "low", len(names)))
+        frames.append(gather_series(request, [options.band.high], "high", len(names) + 1))
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    frame = _place(frame)
+    for name, count in frame["series"].value_counts().items():
+        if count > MOST_POINTS:
+            msg = f"series {name!r} has {count} points, more than a line can show"
+            raise FigureRefused(f"{msg}; draw a mean over longer periods (period_mean)")
+    return _index(frame, options.base) if options.base else _split_at_breaks(frame, options)
+
+
+def _place(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, placed on one axis although gathered apart."""
+    annual = is_annual(frame["period"])
+    frame["x"] = [place_period(period, annual=annual) for period in frame["period"]]
+    return frame
+
+
+def _index(frame: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Values in per cent of each series' value in the base period."""
+    period = parse_period(base)
+    bases = {
+        row.series: row.exact
+        for row in frame.itertuples(index=False)
+        if row.period == period and row.exact
+    }
+    rows = []
+    for row in frame.to_dict("records"):
+        if row["series"] in bases:
+            exact = row["exact"]
+            if exact is not None:
+                row["exact"] = exact / bases[row["series"]] * 100
+                row["value"] = float(row["exact"])
+            rows.append(row)
+    return make_frame(rows)
+
+
+def _split_at_breaks(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """No line runs across a declared break."""
+    for number, item in enumerate(options.breaks, 1):
+        after = frame["period"] >= parse_period(item.at)
+        frame.loc[after, "run"] += 1000 * number
+    return frame
+
+
+def tabulate(frame: pd.DataFrame, request: Request) -> Table:
+    """A row for each period, a column for each line and bound."""
+    names = list(dict.fromkeys(frame["series"]))
+    if request.options.base:
+        words = _name_index(request)
+        return tabulate_periods(
+            frame, request, dict.fromkeys(names, 1), dict.fromkeys(names, words)
+        )
+    return tabulate_periods(frame, request, digits_of(request, names), units_of(request, names))
+
+
+def _name_index(request: Request) -> str:
+    period = request.catalogue.period(parse_period(request.options.base))
+    return request.catalogue.gettext("index, %(period)s = 100", period=period)
+
+
+def describe(request: Request) -> Iterator[str]:
+    """Notes on what the drawing marks by numbers or rules."""
+    for item in request.options.breaks:
+        period = request.catalogue.period(parse_period(item.at))
+        words = request.catalogue.text(item.label)
+        yield request.catalogue.gettext("Break in %(period)s: %(what)s.", period=period, what=words)
+
+
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+    """The chart at one size."""
+    options: Options = request.options
+    known = keep_known(frame)
+    lines = known[known["role"] == "value"]
+    if known.empty:
+        return draw_nothing(request, size)
+    annual = is_annual(frame["period"])
+    x_axis = make_period_axis(frame["period"], 6 if size.narrow else 12, request.catalogue)
+    y_axis = _make_axis(known, request, size)
+    keys = {
+        row.series: Key(row.label, colour_of(row.order), shape_of(row.order))
+        for row in lines.drop_duplicates("series").itertuples(index=False)
+    }
+    flags = gather_flags(request, _list_breaks(request), x_axis, annual=annual)
+    canvas = Canvas(size, top=26, bottom=26)
+    most = MOST_LABELS[size.name]
+    frame_plot(canvas, y_axis, list(keys.values()), most)
+    places = fit_flags(canvas, x_axis, flags, annual=annual)
+    canvas.top += count_rows(places) * size.font * 1.3
+    canvas.write_unit(_name_index(request) if options.base else request.unit_words(keys))
+    canvas.add_value_axis(y_axis)
+    canvas.add_period_axis(x_axis)
+    write_flags(canvas, places)
+    _write_targets(canvas, request, x_axis, y_axis, annual=annual)
+    ends = lines.groupby("series", sort=False)["value"].last()
+    write_keys(
+        canvas, list(keys.values()), [canvas.y_of(y_axis, float(ends[k])) for k in keys], most
+    )
+    colours = {name: key.colour for name, key in keys.items()}
+    layers = draw_band(known, x_axis, y_axis) if options.band else []
+    layers += draw_lines(lines, colours, x_axis, y_axis)
+    layers += draw_points(lines, colours, x_axis, y_axis)
+    return canvas.compose(layers)
+
+
+def _list_breaks(request: Request) -> Iterator[Flag]:
+    for item in request.options.breaks:
+        yield Flag(item.at, request.catalogue.text(item.label), starts=True)
+
+
+def _make_axis(known: pd.DataFrame, request: Request, size: Size) -> Axis:
+    options: Options = request.options
+    values = [float(value) for value in known["value"]]
+    values += [float(target.value) for target in options.targets]
+    count = 4 if size.narrow else 5
+    if options.log and min(values) > 0:
+        return make_log_axis(values, count, request.catalogue)
+    zero = options.zero
+    if zero is None:
+        zero = 0 <= min(values) <= 0.6 * max(values)
+    return make_value_axis(values, count, request.catalogue, zero=zero)
+
+
+def _write_targets(
+    canvas: Canvas, request: Request, x_axis: Axis, y_axis: Axis, *, annual: bool
+) -> None:
+    """Dashed levels, each with its words above its right end."""
+    for target in request.options.targets:
+        y = canvas.y_of(y_axis, float(target.value))
+        ends = [
+            canvas.x_of(
+                x_axis, min(max(place_moment(text, annual=annual), x_axis.low), x_axis.high)
+            )
+            if text
+            else edge
+            for text, edge in ((target.start, 0.0), (target.end, canvas.plot_width))
+        ]
+        canvas.rules.append(Rule(ends[0], y, ends[1], y, theme.INK.light, 1.2, dashed=True))
+        text = request.catalogue.text(target.label)
+        width = canvas.measure(text, size=canvas.size.font - 1)
+        left = max(0.0, min(ends[0], canvas.plot_width - width))
+        canvas.words.append(
+            Word(left, y - 9, text, theme.INK.light, size=canvas.size.font - 1, halo=True)
+        )

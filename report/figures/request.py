@@ -1,0 +1,90 @@
+"""What is asked of a form: a declaration, its checked options, and the facts as known.
+
+Knows how series are called in a figure and which of their points it wants. Knows nothing of
+drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from report.languages import Catalogue
+from report.model import FigureDeclaration, Point, Series, Texts, Unit, View
+from report.periods import Kind, Period, parse_period
+from report.problems import ReportError
+
+
+class FigureRefused(ReportError):
+    """A figure cannot be made from what is known; says why and what to change."""
+
+
+def _as_period(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _check_period(value: str) -> str:
+    parse_period(value)
+    return value
+
+
+PeriodText = Annotated[str, BeforeValidator(_as_period), AfterValidator(_check_period)]
+"""A period as options write it; a bare year is read as a number by YAML."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One figure to be made."""
+
+    declaration: FigureDeclaration
+    options: Any
+    """The form's own options, already checked by its model."""
+    view: View
+    catalogue: Catalogue
+    page: str = ""
+    caption: str = ""
+
+    @cached_property
+    def span(self) -> tuple[Period | None, Period | None]:
+        """First and last period wanted."""
+        start, end = self.declaration.start, self.declaration.end
+        return parse_period(start) if start else None, parse_period(end) if end else None
+
+    def wants(self, period: Period) -> bool:
+        """Whether a period lies within the figure's span."""
+        start, end = self.span
+        return (start is None or period.start >= start.start) and (
+            end is None or period.end <= end.end
+        )
+
+    def series(self, name: str) -> Series:
+        """A series by its id."""
+        return self.view.series[name]
+
+    def points(self, name: str) -> tuple[Point, ...]:
+        """The points of a series within the figure's span."""
+        return tuple(point for point in self.series(name).points if self.wants(point.period))
+
+    def label(self, name: str) -> str:
+        """What the figure calls a series: its short name here, else its title."""
+        texts: Texts | None = self.declaration.labels.get(name)
+        return self.catalogue.text(texts or self.series(name).declaration.title)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of a series."""
+        return self.view.report.units[self.series(name).declaration.unit]
+
+    def unit_words(self, names: Iterable[str]) -> str:
+        """The unit that all these series share, in words."""
+        units = dict.fromkeys(self.series(name).declaration.unit for name in names)
+        shown = [self.catalogue.text(self.view.report.units[unit].title) for unit in units]
+        return ", ".join(shown)
+
+
+def is_annual(periods: Iterable[Period]) -> bool:
+    """Whether all periods are whole years."""
+    return all(period.kind is Kind.YEAR for period in periods)
