@@ -34,7 +34,8 @@ def _check_presence(facts: Facts) -> Iterator[Problem]:
     entries: list[Entry[Any]] = [*declaration, *facts.editions, *facts.pages, *facts.questions]
     entries += [*facts.measures, *facts.constraints, *facts.opportunities, *facts.units]
     entries += [*facts.series, *facts.derived, *facts.events, *facts.institutions]
-    entries += [entry for _, entry in [*facts.tiles, *facts.figures]]
+    entries += [entry for _, entry in facts.tiles]
+    entries += [entry for _, entry in facts.figures]
     for entry in entries:
         for name, field in type(entry.value).model_fields.items():
             texts = getattr(entry.value, name)

@@ -1,0 +1,21 @@
+"""Problems print as editors want them, and come out sorted and once."""
+
+from __future__ import annotations
+
+from report.problems import DataProblems, Place, Problem
+
+
+def test_a_problem_prints_as_an_editor_links_it() -> None:
+    """File, line and column come first, then code, finding and remedy."""
+    problem = Problem(Place("data/x.csv", 14, 3), "E201", "value is '1,204'", "write 1204")
+
+    assert str(problem) == "data/x.csv:14:3: E201 value is '1,204'; write 1204"
+
+
+def test_problems_are_sorted_by_place_and_said_once() -> None:
+    """Lines are compared as numbers, not as texts, and repeats are dropped."""
+    late, early = (Problem(Place("data/x.csv", line), "E201", "a", "b") for line in (10, 9))
+
+    found = DataProblems([late, early, late])
+
+    assert found.problems == (early, late)
