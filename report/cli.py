@@ -1,0 +1,201 @@
+"""The commands: what a person types, what they are told, and with which status it ends.
+
+Knows commands, options and exit statuses. The work is done elsewhere, and imported only when a
+command needs it, so that help and an unchanged build are quick.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from pathlib import Path
+
+import click
+
+from report.problems import DataProblems, ReportError, UsageError
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class ExitStatus(IntEnum):
+    """What the number means with which a command ends."""
+
+    DONE = 0
+    PROBLEMS = 1
+    USAGE = 2
+    FAILED = 3
+    INTERRUPTED = 130
+
+
+def read_today() -> date:
+    """The day of today, or that of SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970"
+        raise UsageError(message) from None
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=PROJECT,
+    show_default="this project",
+    help="The report folder: its data/ and site_src/.",
+)
+_site_dir = click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where the site is written.  [default: site/ in the report folder]",
+)
+_edition = click.option("--edition", default=None, help="Only this edition, e.g. 2026.")
+_language = click.option("--lang", "language", default=None, help="Only this language, e.g. en.")
+_renderer = click.option(
+    "--renderer",
+    type=click.Choice(["mkdocs", "properdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="The program that renders Markdown.",
+)
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="How many processes draw.  [default: as many as help here]",
+)
+_no_cache = click.option("--no-cache", is_flag=True, help="Draw and render everything anew.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Build a static report from data/ and site_src/.
+
+    Without a command it builds the site, as `site` does.
+
+    Example: python build.py check
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(site)
+
+
+@commands.command()
+@_root
+@_site_dir
+@_edition
+@_language
+@_renderer
+@_jobs
+@_no_cache
+def site(  # noqa: PLR0913 - one for each option
+    *,
+    root: Path,
+    site_dir: Path | None,
+    edition: str | None,
+    language: str | None,
+    renderer: str,
+    jobs: int | None,
+    no_cache: bool,
+) -> None:
+    """Build the whole site.
+
+    Example: python build.py site --edition 2026 --lang en
+    """
+    from report.build import Settings, build_site  # noqa: PLC0415 - see the module
+
+    settings = Settings(
+        root=root.resolve(),
+        project=PROJECT,
+        site_dir=(site_dir or root / "site").resolve(),
+        today=read_today(),
+        edition=edition,
+        language=language,
+        renderer=renderer,
+        jobs=jobs,
+        use_cache=not no_cache,
+    )
+    click.echo(build_site(settings))
+
+
+@commands.command()
+@_root
+@_edition
+@_language
+def check(root: Path, edition: str | None, language: str | None) -> None:
+    """Read and check everything, write nothing.
+
+    Example: python build.py check --root tests/second_report
+    """
+    from report.build import Settings, check_report  # noqa: PLC0415 - see the module
+
+    settings = Settings(
+        root=root.resolve(),
+        project=PROJECT,
+        site_dir=root.resolve() / "site",
+        today=read_today(),
+        edition=edition,
+        language=language,
+    )
+    click.echo(check_report(settings))
+
+
+@commands.command()
+@_root
+@_site_dir
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(root: Path, site_dir: Path | None, port: int) -> None:
+    """Build, serve on this machine only, and rebuild what changes.
+
+    Example: python build.py serve --port 8001
+    """
+    from report.build import Settings, serve_site  # noqa: PLC0415 - see the module
+
+    settings = Settings(
+        root=root.resolve(),
+        project=PROJECT,
+        site_dir=(site_dir or root / "site").resolve(),
+        today=read_today(),
+    )
+    serve_site(settings, port)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; whatever happens becomes a clear sentence and an exit status."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        commands.main(arguments, prog_name="build.py", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("interrupted; the earlier site is as it was", err=True)
+        return ExitStatus.INTERRUPTED
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return ExitStatus.USAGE
+    except ReportError as error:
+        return _tell(error)
+    return ExitStatus.DONE
+
+
+def _tell(error: ReportError) -> ExitStatus:
+    """Say what went wrong: problems on stdout, where tools read them, all else on stderr."""
+    if isinstance(error, DataProblems):
+        for problem in error.problems:
+            click.echo(str(problem))
+        count = len(error.problems)
+        click.echo(f"{count} problem{'s' if count != 1 else ''} found; nothing written", err=True)
+        return ExitStatus.PROBLEMS
+    click.echo(f"Error: {error}", err=True)
+    return ExitStatus.USAGE if isinstance(error, UsageError) else ExitStatus.FAILED
+
+
+def _end(_signal: int, _frame: object) -> None:
+    """End on SIGTERM as on an exception, so that nothing half-made stays behind."""
+    raise SystemExit(143)
