@@ -1,0 +1,150 @@
+"""Specs drawn as SVG, and the SVG made fit to stand in a page.
+
+Knows vl-convert, the fonts' conversion, and the cache of drawings; folders are handed in. Knows no
+figure and no page. The same spec gives the same bytes: layout never depends on installed fonts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from report import theme
+from report.lettering import name_fonts
+from report.vectors import compact_svg
+
+FORMAT = "1"
+"""Changed whenever drawing or compacting changes: no older drawing is then taken from a cache."""
+VEGA_LITE = "6.4"
+LEAST_FOR_POOL = 400
+"""Below so many new drawings a second process costs more than it saves: its start takes 0.5 s."""
+_COLOURS = {role.light: role.variable for role in theme.ROLES}
+_COLOUR = re.compile(r'="(#[0-9a-f]{6})"')
+_ROOT = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="([0-9. -]+)"')
+
+
+def draw_svg(spec: Mapping[str, Any]) -> str:
+    """A spec as compact SVG in the light page's colours, without names or ids."""
+    import vl_convert  # noqa: PLC0415 - 50 MB that an unchanged build never needs
+
+    drawn = vl_convert.vegalite_to_svg(
+        vl_spec=json.dumps(spec, allow_nan=False, ensure_ascii=False),
+        vl_version=VEGA_LITE,
+        allowed_base_urls=[],
+    )
+    return compact_svg(drawn)
+
+
+def draw_png(svg: str, scale: float = 2.0) -> bytes:
+    """A compact SVG as PNG; fonts must have been registered."""
+    import vl_convert  # noqa: PLC0415 - as above
+
+    return bytes(vl_convert.svg_to_png(svg=svg, scale=scale))
+
+
+def register_fonts(folder: Path) -> None:
+    """Let PNGs use the fonts of a folder that `lettering.convert_fonts` has filled."""
+    import vl_convert  # noqa: PLC0415 - as above
+
+    vl_convert.register_font_directory(font_dir=str(folder.resolve()))
+
+
+def clean_svg(svg: str, identifier: str, title: str, description: str) -> str:
+    """A compact SVG for a page: named for readers who cannot see it, coloured by the page.
+
+    The description is its accessible name. `identifier` makes its ids unique on the page.
+    """
+    name = html.escape(identifier, quote=True)
+    coloured = _COLOUR.sub(_name_colour, svg)
+    coloured = re.sub(r'(\sid="|url\(#)', rf"\g<1>{name}-", coloured)
+    found = _ROOT.match(coloured)
+    if found is None:
+        msg = "this is no drawing of draw_svg"
+        raise ValueError(msg)
+    start = coloured.index(">", found.end()) + 1
+    head = (
+        f'{found.group(0)} role="img" aria-labelledby="{name}-desc"'
+        f'{coloured[found.end() : start]}<title id="{name}-title">{html.escape(title)}</title>'
+        f'<desc id="{name}-desc">{html.escape(description)}</desc>'
+    )
+    return head + coloured[start:]
+
+
+def _name_colour(found: re.Match[str]) -> str:
+    colour = found.group(1)
+    return f'="{_COLOURS.get(colour, colour)}"'
+
+
+def key_of(spec: Mapping[str, Any]) -> str:
+    """The name of a drawing: the same for the same spec drawn by the same libraries."""
+    text = json.dumps(spec, allow_nan=False, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{_stamp()}\n{text}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _stamp() -> str:
+    parts = [FORMAT, VEGA_LITE, version("vl-convert-python"), theme.css_variables()]
+    return "\n".join([*parts, *name_fonts()])
+
+
+def draw_all(
+    jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None, workers: int = 1
+) -> dict[str, str]:
+    """Each spec as compact SVG, drawn at most once for the same spec.
+
+    `workers` counts for many new drawings only.
+    """
+    keys = {name: key_of(spec) for name, spec in jobs.items()}
+    drawn: dict[str, str] = {}
+    for key in keys.values():
+        if cache_dir is not None and key not in drawn and (kept := _recall(cache_dir, key)):
+            drawn[key] = kept
+    missing = {keys[name]: spec for name, spec in jobs.items() if keys[name] not in drawn}
+    for key, svg in _draw_new(missing, workers).items():
+        drawn[key] = svg
+        if cache_dir is not None:
+            _keep(cache_dir, key, svg)
+    return {name: drawn[key] for name, key in keys.items()}
+
+
+def _draw_new(specs: Mapping[str, Mapping[str, Any]], workers: int) -> dict[str, str]:
+    if workers > 1 and len(specs) >= LEAST_FOR_POOL:
+        with ProcessPoolExecutor(workers) as pool:
+            made = pool.map(draw_svg, specs.values(), chunksize=16)
+            return dict(zip(specs, made, strict=True))
+    return {key: draw_svg(spec) for key, spec in specs.items()}
+
+
+def _place(cache_dir: Path, key: str) -> Path:
+    return cache_dir / key[:2] / f"{key}.svg"
+
+
+def _recall(cache_dir: Path, key: str) -> str | None:
+    """A kept drawing; nothing where there is none or it is not whole."""
+    try:
+        text = _place(cache_dir, key).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    digest, _, svg = text.partition("\n")
+    return svg if digest == hashlib.sha256(svg.encode()).hexdigest() else None
+
+
+def _keep(cache_dir: Path, key: str, svg: str) -> None:
+    """Keep a drawing, whole or not at all; a cache that cannot be written is no failure."""
+    place = _place(cache_dir, key)
+    half = place.with_suffix(f".{os.getpid()}.part")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(f"{hashlib.sha256(svg.encode()).hexdigest()}\n{svg}", "utf-8")
+        half.replace(place)
+    except OSError:
+        half.unlink(missing_ok=True)
