@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
@@ -77,7 +78,12 @@ def find_template_problems(
         if node.ctx == "load" and node.name not in allowed:
             what = f"the template names {node.name!r}, which does not exist"
             place = locate_text(name, lines, node.lineno, node.name)
-            yield Problem(place, "E511", what, f"use one of {', '.join(sorted(known))}")
+            yield Problem(place, "E511", what, _suggest(node.name, known))
+    for used in tree.find_all((nodes.Filter, nodes.Test)):
+        if used.name not in environment.filters | environment.tests:
+            what = f"the template names {used.name!r}, which is no filter or test"
+            place = locate_text(name, lines, used.lineno, used.name)
+            yield Problem(place, "E511", what, "use one of Jinja's, or none")
     references: list[nodes.Extends | nodes.Include] = [*tree.find_all(nodes.Extends)]
     for reference in [*references, *tree.find_all(nodes.Include)]:
         target = reference.template
@@ -93,11 +99,18 @@ def _imported(node: nodes.Node) -> set[str]:
     return {node.target} if isinstance(node, nodes.Import) else set()
 
 
+def _suggest(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else "CONTRIBUTING.md lists what words may use"
+
+
 def _exists(environment: Environment, name: str) -> bool:
     try:
         environment.get_template(name)
     except TemplateNotFound:
         return False
+    except TemplateSyntaxError:
+        pass  # it is there; rendering says what is wrong with it
     return True
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.exceptions import TemplateError, UndefinedError
+from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from report.addresses import relate
@@ -152,6 +152,8 @@ class Composer:
 
     def _find_place(self, error: BaseException, template: str) -> Place:
         """The line of the words (else of the form) at which an exception came up."""
+        if isinstance(error, TemplateSyntaxError) and error.name:
+            return Place(f"templates/{error.name}", error.lineno)
         trace, place = error.__traceback__, Place(template)
         while trace is not None:
             running: Any = trace.tb_frame.f_globals.get("__jinja_template__")

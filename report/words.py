@@ -185,8 +185,7 @@ class Words:
 
     def trend(self, series: str, start: object = None, end: object = None, name: str = "") -> str:
         """A sentence on the way from one value to another: rose, fell or stayed."""
-        known = self._series(series).known
-        first = self._point(series, start if start is not None else known[0].period)
+        first = self._point(series, self.earliest(series) if start is None else start)
         last = self._point(series, end)
         before, after = first.value or UNKNOWN, last.value or UNKNOWN
         if after == before:

@@ -1,0 +1,103 @@
+"""Templates escape by default, fail on a missing name, and know where in the words they stand."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import UndefinedError
+
+from report.environment import (
+    find_running,
+    find_template_problems,
+    locate_text,
+    make_environment,
+)
+from report.problems import Place
+from report.text import trust
+
+
+def render(name: str, source: str, **values: object) -> str:
+    """A template of this name, rendered."""
+    return make_environment({name: source}).get_template(name).render(values)
+
+
+def find(source: str, *known: str) -> list[str]:
+    """Problems of a template as `line:column code`."""
+    environment = make_environment({"w.md": source, "pages/x.md.jinja": "x"})
+    found = find_template_problems(environment, "w.md", source, known)
+    return [f"{p.place.line}:{p.place.column} {p.code}" for p in found]
+
+
+def test_an_expression_is_escaped_for_the_language_of_its_template() -> None:
+    """HTML in `.html.jinja`, Markdown anywhere else; markup passes."""
+    assert render("a.html.jinja", "{{ x }}", x="<*>") == "&lt;*&gt;"
+    assert render("a.md", "{{ x }}", x="<*>") == "&#60;&#42;&#62;"
+    assert render("a.md", "{{ x }}", x=trust("<b>")) == "<b>"
+    assert render("a.md", "{{ x }}", x=None) == ""
+    assert render("a.md", "{{ x }}", x=12) == "12"
+
+
+def test_a_missing_name_fails() -> None:
+    """Nothing is ever silently empty."""
+    for source in ("{{ x }}", "{{ y.z }}", "{% if x %}{% endif %}"):
+        with pytest.raises(UndefinedError):
+            render("a.md", source, y={})
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{{ value('x') }}", []),
+        ("{{ vale('x') }}", ["1:4 E511"]),
+        ("a\n\n  {{ value(nme) }}", ["3:12 E511"]),
+        ("{{ value(1)\n + nme }}", ["2:4 E511"]),
+        ("{% for a in value() %}{{ a }}{{ loop.index }}{% endfor %}", []),
+        ("{% set a = 1 %}{{ a }}", []),
+        ("{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{{ m(1) }}", []),
+        ("{% from 'pages/x.md.jinja' import a, b as c %}{{ a }}{{ c }}", []),
+        ("{% import 'pages/x.md.jinja' as forms %}{{ forms.a }}", []),
+        ("{% block a %}{{ super() }}{{ self.a() }}{% endblock %}", []),
+        ('{% extends "pages/x.md.jinja" %}', []),
+        ('\n{% extends "pages/y.md.jinja" %}', ["2:13 E512"]),
+        ('{% include "nothing.html" %}', ["1:13 E512"]),
+        ("{{ value( }}", ["1:1 E510"]),
+        ("a\n{% if x %}", ["2:1 E510"]),
+        ("{{ range(2) }}", []),
+        ("{{ value | nofilter }}", ["1:12 E511"]),
+        ("{{ value | length if value is odd }}", []),
+    ],
+)
+def test_what_is_wrong_with_a_template_has_its_place(source: str, expected: list[str]) -> None:
+    """Unknown names, missing templates and broken expressions are found before rendering."""
+    assert find(source, "value") == expected
+
+
+def test_a_running_expression_knows_its_line() -> None:
+    """The innermost wanted template counts, also within blocks of a form."""
+    found = []
+    templates = {
+        "pages/form.md.jinja": "a\n{% block b %}{% endblock %}\n",
+        "words.md": '{% extends "pages/form.md.jinja" %}\n{% block b %}\nx\n{{ here() }}\n{% endblock %}',
+    }
+
+    def here() -> str:
+        found.append(find_running(lambda name: name == "words.md"))
+        return ""
+
+    make_environment(templates).get_template("words.md").render(here=here)
+
+    assert found == [("words.md", 4)]
+
+
+def test_outside_of_templates_nothing_runs() -> None:
+    """A call from elsewhere has no place in the words."""
+    assert find_running(lambda _: True) is None
+
+
+def test_a_text_is_found_on_its_line_or_the_next_few() -> None:
+    """Whole names only; what is not found stands at the line's beginning."""
+    lines = ["x river.trips", "{{ value(", '  "trips") }}']
+
+    assert locate_text("w", lines, 2, "trips") == Place("w", 3, 4)
+    assert locate_text("w", lines, 1, "river") == Place("w", 1, 3)
+    assert locate_text("w", lines, 1, "riv") == Place("w", 1)
+    assert locate_text("w", lines, 2, "") == Place("w", 2)

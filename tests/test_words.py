@@ -1,0 +1,202 @@
+"""Prose says only what the data say, and a call that cannot be answered is named at its place."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from report.environment import make_environment
+from report.model import View
+from report.problems import Problem
+from report.words import Words, suggest
+from tests.examples import ENGLISH, make_small_view, nowhere
+
+VIEW = make_small_view(
+    {
+        "trade": {"2019": "80", "2020": "100", "2021": "100", "2022": "150.25", "2023": None},
+        "gap": {"2019": "-4", "2020": "0", "2021": "2"},
+        "month": {"2020-01": "1.5", "2020-02": "2.5"},
+        "empty": {},
+    }
+)
+
+
+def make_words(view: View = VIEW) -> Words:
+    """Words over the small view, complaining in a file of no report."""
+    return Words(view, ENGLISH, nowhere)
+
+
+def call(name: str, *args: object, view: View = VIEW, **options: object) -> Any:
+    """What a function gives, as text where it is said."""
+    words = make_words(view)
+    result = words.functions()[name](*args, **options)
+    assert words.problems == []
+    return result
+
+
+def say(expression: str, view: View = VIEW) -> tuple[str, list[Problem]]:
+    """An expression rendered as words do, with its problems."""
+    words = make_words(view)
+    template = make_environment({"w": "{{ " + expression + " }}"}).get_template("w")
+    return template.render(words.functions()), words.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "said"),
+    [
+        ("value", ("trade", 2022), "150.2 t"),  # 150.25, half to even
+        ("value", ("trade", "2022", 2), "150.25 t"),
+        ("value", ("trade",), "150.2 t"),  # 2023 is not published
+        ("value", ("month", "2020-02"), "2.5 t"),
+        ("newest_value", ("month",), "2.5 t in February 2020"),
+        ("period", ("month",), "February 2020"),
+        ("when", ("2020-Q1",), "Q1 2020"),
+        ("when", (2020,), "2020"),
+        ("change", ("trade", 2019, 2020), "+25.0%"),  # 100 / 80
+        ("change", ("trade", 2020, 2021), "0.0%"),
+        ("change", ("trade", 2020), "+50.2%"),  # 150.25 / 100, half to even
+        ("change", ("trade", 2022, 2020, 0), "−33%"),  # 100 / 150.25 = 0.6656
+        ("difference", ("trade", 2019, 2020), "+20.0 t"),
+        ("difference", ("gap", 2021, 2019), "−6.0 t"),
+        ("times", ("trade", 2019, 2022), "1.9"),  # 150.25 / 80 = 1.878
+        ("first_value", ("trade", 2022), "150.2 t"),
+        (
+            "trend",
+            ("trade", 2019, 2020),
+            "Series trade rose from 80.0 t in 2019 to 100.0 t in 2020.",
+        ),
+        ("trend", ("trade", 2020, 2021, "It"), "It was 100.0 t in 2020 and the same in 2021."),
+        ("trend", ("gap", 2021, 2020, "It"), "It fell from 2.0 t in 2021 to 0.0 t in 2020."),
+        ("trend", ("gap",), "Series gap rose from −4.0 t in 2019 to 2.0 t in 2021."),
+        (
+            "extremes",
+            ("gap", 2019, 2020),
+            "The highest value was 0.0 t in 2020, the lowest −4.0 t in 2019.",
+        ),
+    ],
+)
+def test_what_is_said_comes_from_the_data(name: str, args: tuple[object, ...], said: str) -> None:
+    """Every number is rounded and written as the language and the unit want it."""
+    assert html.unescape(str(call(name, *args))) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "result"),
+    [
+        ("number", ("trade", 2022), Decimal("150.25")),
+        ("number", ("trade",), Decimal("150.25")),
+        ("first_number", ("trade", 2019), Decimal(80)),
+        ("rises", ("trade", 2019, 2020), True),
+        ("rises", ("trade", 2020, 2021), False),
+        ("falls", ("trade", 2020, 2021), False),
+        ("falls", ("trade", 2022, 2021), True),
+        ("is_record", ("trade",), True),
+        ("is_record", ("trade", 2021), False),  # as high as 2020, no higher
+        ("is_record", ("trade", 2019), False),  # nothing came before
+        ("peak", ("trade",), "2022"),
+        ("peak", ("trade", 2019, 2021), "2020"),  # the first of two equals
+        ("trough", ("gap",), "2019"),
+        ("newest", ("trade",), "2022"),
+        ("earliest", ("month",), "2020-01"),
+        ("known", ("trade",), True),
+        ("known", ("trade", 2023), False),
+        ("known", ("empty",), False),
+    ],
+)
+def test_what_can_be_tested_is_plain(name: str, args: tuple[object, ...], result: object) -> None:
+    """Tests give numbers, truth and periods, unrounded and unescaped."""
+    assert call(name, *args) == result
+
+
+def test_percentages_differ_by_percentage_points() -> None:
+    """A share that rises from 40 to 45 rises by five points, not by five per cent."""
+    view = make_small_view({"share": {"2019": "40", "2020": "45"}}, unit="{}%")
+
+    text, problems = say('difference("share", 2019, 2020)', view)
+
+    assert "percentage points" in text
+    assert "5" in text
+    assert problems == []
+
+
+def test_words_of_direction_stand_while_the_data_bear_them_out() -> None:
+    """`says` gives its words back, and nothing else."""
+    assert say('says("rose", rises("trade", 2019, 2020))') == ("rose", [])
+
+
+def test_words_of_direction_fail_when_the_data_turn() -> None:
+    """The sentence must be written anew; the place is that of the words."""
+    _, problems = say('says("fell", falls("trade", 2019, 2020))')
+
+    assert [(p.code, p.place.column) for p in problems] == [("E505", 5)]
+    assert "do not hold" in problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("expression", "code", "words"),
+    [
+        ('value("trad")', "E501", "did you mean 'trade'?"),
+        ('value("zzz")', "E501", "declare it"),
+        ('value("trade", 2018)', "E503", "from 2019 to 2022"),
+        ('value("trade", 2023)', "E503", "from 2019 to 2022"),
+        ('value("trade", "2019-13")', "E502", "write 2016"),
+        ('value("empty")', "E503", "ask known() first"),
+        ("value()", "E502", "CONTRIBUTING.md"),
+        ('value("trade", year=2019)', "E502", "CONTRIBUTING.md"),
+        ('change("gap", 2019, 2021)', "E504", "use difference()"),
+        ('change("gap", 2020, 2021)', "E504", "use difference()"),
+        ('times("gap", 2019, 2021)', "E504", "use difference()"),
+        ('first_value("trade", 2018)', "E503", "another period"),
+        ('first_value("nothing", 2018)', "E501", "declare it"),
+        ('extremes("trade", 1990, 1991)', "E503", "another span"),
+        ('number("zzz")', "E501", "declare it"),
+        ('peak("empty")', "E503", "ask known() first"),
+        ('trend("zzz")', "E501", "declare it"),
+        ('when("soon")', "E502", "write 2016"),
+    ],
+)
+def test_a_call_that_cannot_be_answered_says_why(expression: str, code: str, words: str) -> None:
+    """It never raises: it becomes one problem with a remedy, and a question mark."""
+    text, problems = say(expression)
+
+    assert [problem.code for problem in problems] == [code]
+    assert words in problems[0].remedy
+    assert html.unescape(text) in {"?", "0", "None", ""}
+
+
+@pytest.mark.parametrize("expression", ['trend("empty")', 'extremes("empty")'])
+def test_sentences_on_a_series_of_which_nothing_is_known_fail(expression: str) -> None:
+    """An empty series is a problem to solve, not a crash."""
+    _, problems = say(expression)
+
+    assert {problem.code for problem in problems} == {"E503"}
+
+
+def test_what_is_said_never_becomes_markup() -> None:
+    """Titles and units are data; what stands in them is shown as it is."""
+    view = make_small_view({"trade": {"2020": "5"}}, unit="{} <b>*t*</b>")
+
+    text, _ = say('value("trade")', view)
+
+    assert "<" not in text
+    assert "*" not in text
+
+
+def test_the_series_that_were_said_are_remembered() -> None:
+    """Whoever lists a page's sources knows which series its words used."""
+    words = make_words()
+    functions: dict[str, Callable[..., object]] = words.functions()
+    functions["value"]("trade", 2020)
+    functions["rises"]("gap", 2019, 2020)
+
+    assert words.used == {"trade", "gap"}
+
+
+def test_a_near_name_is_suggested() -> None:
+    """Typing errors are met with the name that was meant."""
+    assert suggest("trad", {"trade": 1}) == "did you mean 'trade'?"
+    assert suggest("xyz", {"trade": 1}) == "declare it, or use a declared one"
