@@ -67,6 +67,13 @@ def test_each_fault_has_its_place_and_code(text: str, expected: list[str]) -> No
     assert show(parse(text)) == expected
 
 
+def test_long_texts_may_be_folded() -> None:
+    """Folded lines are joined by a space and nothing else; kept lines stay lines."""
+    document = parse("a: >-\n  b\n  c\nd: |\n  e\n  f\n")
+
+    assert document.value == {"a": "b c", "d": "e\nf\n"}
+
+
 def test_a_merge_key_is_an_ordinary_key() -> None:
     """Without aliases there is nothing to merge."""
     assert parse("<<: {a: 1}\n").value == {"<<": {"a": 1}}
