@@ -24,6 +24,7 @@ from report.environment import (
     locate_text,
     make_environment,
 )
+from report.figures import Figure, build_figure
 from report.languages import Catalogue
 from report.model import FigureDeclaration, Page, View
 from report.parts import Parts
@@ -257,6 +258,32 @@ class Composer:
             f"{escape_markdown(texts['takeaway'])}\n{{: .takeaway }}\n\n"
             f'<div data-figure="{name}"></div>\n'
         )
+
+    def build_figure(self, name: str) -> Figure:
+        """A placed figure with its drawings' specs and its table."""
+        placed = self.result.figures[name]
+        return build_figure(
+            placed.declaration,
+            placed.page,
+            self.view,
+            self.catalogue,
+            title=placed.title,
+            takeaway=placed.takeaway,
+            notes=placed.notes,
+        )
+
+    def render_figure(self, figure: Figure, drawings: Mapping[str, str]) -> str:
+        """A figure's HTML, with its finished drawings by size."""
+        context = self._context(self.result.figures[figure.id].document)
+        context |= {size: trust(svg) for size, svg in drawings.items()}
+        context["figure"] = figure
+        template = self.environment.get_template("parts/figure.html.jinja")
+        return template.render(context).strip()
+
+    def theme_words(self) -> dict[str, str]:
+        """Interface words of the theme's own templates."""
+        words = ("Skip to content", "Licence", "Newest data", "Edition")
+        return {word: self.catalogue.gettext(word) for word in words}
 
     def _check_figures(self) -> None:
         for name, (page, _) in sorted(self.figures.items()):

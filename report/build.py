@@ -1,0 +1,334 @@
+"""A report folder turned into a site: the order in which everything is asked for.
+
+One of the few modules that touch the outside, through the others that do. Knows which rooms there
+are and what passes between them; holds no rule of its own about facts, words or markup. Libraries
+that take long to import are imported where they are first needed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import os
+import shutil
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from report.problems import DataProblems, Place, Problem, UsageError, WriteFailed
+from report.writing import list_files, read_stamp, stage, write_stamp
+
+if TYPE_CHECKING:
+    from report.facts import Facts
+    from report.model import Edition, Report
+    from report.pages import Composer, Documents
+
+FORMAT = 1
+"""Changed whenever the layout of a site changes, so that no older site counts as up to date."""
+INPUTS = ("data", "site_src", "templates", "mkdocs.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command was asked to build."""
+
+    root: Path
+    """The report folder."""
+    project: Path
+    """The folder of the machine: its templates, settings and fonts."""
+    site_dir: Path
+    today: date
+    edition: str | None = None
+    language: str | None = None
+    renderer: str = "mkdocs"
+    jobs: int | None = None
+    use_cache: bool = True
+
+    @property
+    def cache(self) -> Path | None:
+        """The folder of drawings kept from earlier runs; None where nothing is to be kept."""
+        return self.project / ".cache" if self.use_cache else None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One edition in one language, composed."""
+
+    edition: Edition
+    language: str
+    composer: Composer
+    documents: Documents
+
+
+# Checking.
+
+
+def check_report(settings: Settings) -> str:
+    """Read and check everything; raises DataProblems with all that is wrong."""
+    report, volumes = _compose_all(settings)
+    figures = sum(len(volume.documents.figures) for volume in volumes)
+    _refuse_problems(_try_figures(volumes))
+    return (
+        f"no problems: {len(report.observations):,} observations, {len(report.series):,} series, "
+        f"{len(report.derived):,} computed series, {figures:,} figures"
+    )
+
+
+def _load(settings: Settings) -> tuple[Report, Facts]:
+    from report.checking import check_facts  # noqa: PLC0415
+    from report.facts import parse_facts  # noqa: PLC0415
+    from report.reading import read_texts  # noqa: PLC0415
+
+    texts = read_texts(settings.root, "data")
+    facts = parse_facts(texts.by_path)
+    facts.problems.extend(texts.problems)
+    return check_facts(facts, settings.today), facts
+
+
+def _compose_all(settings: Settings) -> tuple[Report, list[Volume]]:
+    """Every wanted edition in every wanted language, with all problems of all of them."""
+    report, facts = _load(settings)
+    templates, problems = _read_templates(settings)
+    editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
+    languages = _choose(
+        "language", {name: name for name in report.declaration.languages}, settings.language
+    )
+    volumes = [
+        _compose(report, facts, templates, edition, language)
+        for edition in editions
+        for language in languages
+    ]
+    for volume in volumes:
+        problems.extend(volume.documents.problems)
+        problems.extend(_check_words(volume, templates))
+    _refuse_problems(problems)
+    return report, volumes
+
+
+def _choose(noun: str, known: Mapping[str, Any], wanted: str | None) -> list[Any]:
+    if wanted is None:
+        return list(known.values())
+    if wanted not in known:
+        raise UsageError(f"there is no {noun} {wanted!r}; there is {', '.join(known)}")
+    return [known[wanted]]
+
+
+def _refuse_problems(problems: list[Problem]) -> None:
+    if problems:
+        raise DataProblems(problems)
+
+
+def _read_templates(settings: Settings) -> tuple[dict[str, str], list[Problem]]:
+    """Forms by their name below templates/, and words by their whole path."""
+    from report.reading import read_texts  # noqa: PLC0415
+
+    templates: dict[str, str] = {}
+    problems: list[Problem] = []
+    for folder in dict.fromkeys([settings.project, settings.root]):
+        texts = read_texts(folder, "templates")
+        problems.extend(texts.problems)
+        for path, text in texts.by_path.items():
+            templates[path.removeprefix("templates/")] = text
+    words = read_texts(settings.root, "site_src")
+    problems.extend(words.problems)
+    return templates | words.by_path, problems
+
+
+def _compose(
+    report: Report, facts: Facts, templates: Mapping[str, str], edition: Edition, language: str
+) -> Volume:
+    from report.languages import Catalogue  # noqa: PLC0415
+    from report.pages import Composer  # noqa: PLC0415
+    from report.views import make_view  # noqa: PLC0415
+
+    places = {entry.value.id: entry.at for _, entry in facts.figures}
+
+    def locate(figure: str, key: str) -> Place:
+        return places[figure](key)
+
+    composer = Composer(make_view(report, edition), Catalogue(language), templates, locate)
+    return Volume(edition, language, composer, composer.compose())
+
+
+def _check_words(volume: Volume, templates: Mapping[str, str]) -> Iterator[Problem]:
+    from report.checks.prose import check_prose  # noqa: PLC0415
+
+    composer = volume.composer
+    for name, text in sorted(templates.items()):
+        if name.startswith(composer.folder) and name.endswith(".md"):
+            yield from check_prose(composer.environment, name, text, volume.language)
+
+
+def _try_figures(volumes: list[Volume]) -> list[Problem]:
+    """What keeps figures from being made, each at its place in the data."""
+    from report.figures import FigureRefused  # noqa: PLC0415
+
+    problems = []
+    for volume in volumes:
+        for name in volume.documents.figures:
+            try:
+                volume.composer.build_figure(name)
+            except FigureRefused as error:
+                place = volume.composer.locate_figure(name, "id")
+                remedy = "correct its declaration"
+                problems.append(Problem(place, "E403", f"figure {name!r}: {error}", remedy))
+    return problems
+
+
+# Building.
+
+
+def build_site(settings: Settings) -> str:
+    """Build the whole site, or find that it is up to date; says which."""
+    stamp = _make_stamp(settings)
+    found = read_stamp(settings.site_dir)
+    unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
+    if unchanged and found.get("files") == list_files(settings.site_dir):
+        return f"{settings.site_dir} is up to date"
+    report, volumes = _compose_all(settings)
+    with stage(settings.site_dir) as staging:
+        work = staging.with_name(f"{staging.name}-work")
+        work.mkdir()
+        try:
+            pages = sum(_make_volume(settings, volume, staging, work) for volume in volumes)
+            _finish_site(report, volumes, staging)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        write_stamp(staging, stamp | {"files": list_files(staging)})
+    return f"built {pages} pages into {settings.site_dir}"
+
+
+def _make_stamp(settings: Settings) -> dict[str, Any]:
+    """A hash of everything that a site is made from."""
+    digest = hashlib.sha256(f"{FORMAT} {settings.edition} {settings.language}".encode())
+    digest.update(f"{settings.renderer} {settings.today}".encode())
+    for folder in dict.fromkeys([settings.project, settings.root]):
+        for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):
+            for path in _list_inputs(folder / name):
+                digest.update(f"{path.relative_to(folder)}\0".encode())
+                digest.update(path.read_bytes())
+    return {"format": FORMAT, "inputs": digest.hexdigest()}
+
+
+def _list_inputs(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        found += [Path(folder, name) for name in sorted(files)]
+    return [place for place in found if place.is_file()]
+
+
+def _make_volume(settings: Settings, volume: Volume, staging: Path, work: Path) -> int:
+    """Render one edition in one language into the staging folder; gives the number of pages."""
+    from report.drawing import clean_svg, draw_all  # noqa: PLC0415
+    from report.site import finish_pages, start_render  # noqa: PLC0415
+
+    name = f"{volume.language}/{volume.edition.id}"
+    workspace = work / name.replace("/", "-")
+    source = _make_source(settings, volume)
+    rendering = start_render(
+        source,
+        settings.project / "mkdocs.yml",
+        settings.project / "templates" / "theme",
+        workspace,
+        settings.renderer,
+    )
+    try:
+        composer = volume.composer
+        figures = {key: composer.build_figure(key) for key in volume.documents.figures}
+        jobs = {f"{key}.{size}": s for key, f in figures.items() for size, s in f.specs.items()}
+        cache = settings.cache / "drawings" if settings.cache else None
+        svgs = draw_all(jobs, cache, settings.jobs or 1)
+        placed: dict[str, dict[str, str]] = {}
+        for key, figure in figures.items():
+            drawings = {
+                size: clean_svg(
+                    svgs[f"{key}.{size}"], f"{key}-{size}", figure.title, figure.takeaway
+                ).replace("<svg ", f'<svg class="{size}" ', 1)
+                for size in figure.specs
+            }
+            document = volume.documents.figures[key].document
+            html = composer.render_figure(figure, drawings)
+            placed.setdefault(document, {})[key] = html
+        rendered = rendering.wait()
+    finally:
+        rendering.stop()
+    from report.addresses import to_address  # noqa: PLC0415
+
+    finish_pages(rendered, source, {to_address(doc): html for doc, html in placed.items()})
+    target = staging / volume.language / volume.edition.id
+    target.parent.mkdir(parents=True, exist_ok=True)
+    rendered.rename(target)
+    return len(source.documents)
+
+
+def _make_source(settings: Settings, volume: Volume) -> Any:
+    from report.fonts import read_fonts  # noqa: PLC0415
+    from report.site import SiteSource  # noqa: PLC0415
+    from report.theme import css_variables  # noqa: PLC0415
+
+    composer, edition = volume.composer, volume.edition
+    declaration = composer.view.report.declaration
+    files = {
+        "assets/figures.css": css_variables().encode(),
+        **read_fonts(settings.project / "node_modules"),
+    }
+    for folder in dict.fromkeys([settings.project, settings.root]):
+        for path in _list_inputs(folder / "site_src" / "assets"):
+            files[f"assets/{path.relative_to(folder / 'site_src' / 'assets')}"] = path.read_bytes()
+    return SiteSource(
+        language=volume.language,
+        edition=edition.id,
+        title=composer.catalogue.text(declaration.short_title),
+        clock=calendar.timegm(edition.released.timetuple()),
+        documents=volume.documents.markdown,
+        files=files,
+        navigation=volume.documents.navigation,
+        extra={
+            "edition": composer.catalogue.text(edition.title),
+            "words": composer.theme_words(),
+            "version": {"provider": "mike", "default": "latest"},
+        },
+    )
+
+
+def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
+    """What stands above the editions: the newest one's second address, and the front doors."""
+    from report.front import make_front  # noqa: PLC0415
+    from report.links import find_faults  # noqa: PLC0415
+    from report.site import write_versions  # noqa: PLC0415
+    from report.writing import write_files  # noqa: PLC0415
+
+    by_language: dict[str, list[Volume]] = {}
+    for volume in volumes:
+        by_language.setdefault(volume.language, []).append(volume)
+    for language, group in by_language.items():
+        newest = max(group, key=lambda volume: volume.edition.id).edition.id
+        editions = [(v.edition.id, v.composer.catalogue.text(v.edition.title)) for v in group]
+        write_versions(staging / language, editions, newest)
+        shutil.copytree(staging / language / newest, staging / language / "latest")
+    built = {name: [v.edition for v in group] for name, group in by_language.items()}
+    write_files(staging, make_front(report.declaration, built, volumes[0].composer.templates))
+    base = urllib.parse.urlsplit(report.declaration.url).path
+    if faults := find_faults(staging, base):
+        shown = "\n".join(f"  {fault}" for fault in faults[:40])
+        raise WriteFailed(f"the built site has {len(faults)} faults:\n{shown}")
+
+
+def serve_site(settings: Settings, port: int) -> None:
+    """Build, serve, and rebuild whatever changes, until interrupted."""
+    from report.serving import serve  # noqa: PLC0415
+
+    folders = dict.fromkeys([settings.project, settings.root])
+    watched = [folder / name for folder in folders for name in INPUTS]
+    serve(
+        lambda: build_site(replace(settings)),
+        [path for path in watched if path.exists()],
+        settings.site_dir,
+        port=port,
+    )
