@@ -82,6 +82,7 @@ class Facts:
 
 
 _PLAIN_COLUMNS = ("series", "source", "locator", "note")
+LONGEST_SHOWN = 80
 NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
 
 
@@ -275,9 +276,15 @@ def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]
             yield "E130", key, f"{key} is missing", remedy
         elif kind == "extra_forbidden":
             yield "E132", key, f"unknown key {key}", remedy
+        elif key.endswith(".[key]"):
+            key = key.removesuffix(".[key]")
+            yield "E131", key, f"unknown key {key}", remedy
         else:
+            shown = repr(item["input"])
+            shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
             words = item["msg"].removeprefix("Value error, ")
-            yield "E131", key, f"{key} is {item['input']!r}: {words[:1].lower()}{words[1:]}", remedy
+            words = "" if kind in _REMEDIES else f": {words[:1].lower()}{words[1:]}"
+            yield "E131", key, f"{key} is {shown}{words}", remedy
 
 
 def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Observation]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -167,6 +168,10 @@ def _check_header(
         _add(table, 1, "E117", what, f"write at most {MOST_COLUMNS}")
         return False
     table.header = header
+    if len(header) == 1 and (found := re.search(r"[;\t]", header[0])) is not None:
+        name = "semicolons" if found[0] == ";" else "tabs"
+        _add(table, 1, "E114", f"the cells are separated by {name}", "separate them by commas")
+        return False
     for index, name in enumerate(header):
         at = Place(table.file, 1, find_cell(table.lines[0], index) + 1)
         if name in header[:index]:

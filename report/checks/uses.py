@@ -46,11 +46,16 @@ def _check_sources(facts: Facts, lost: set[str]) -> Iterator[Problem]:
         if source.value.id not in used:
             what = f"nothing uses the source {source.value.id!r}"
             yield Problem(source.at("id"), "E330", what, "take it away")
+    declared = {source.value.id for source in facts.sources}
     given = {(entry.value.series, entry.value.source) for entry in facts.observations}
     filled = {series for series, _ in given}
     for series in facts.series:
         for name in (source for rank in series.value.sources for source in rank):
-            is_given = (series.value.id, name) in given or {series.value.id, name} <= lost
+            is_given = (
+                name not in declared
+                or (series.value.id, name) in given
+                or {series.value.id, name} <= lost
+            )
             if series.value.id in filled and not is_given:
                 what = f"source {name!r} is ranked but gives no value of {series.value.id!r}"
                 yield Problem(series.at("sources"), "E331", what, "take it out of the ranks")
