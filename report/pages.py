@@ -282,8 +282,13 @@ class Composer:
 
     def theme_words(self) -> dict[str, str]:
         """Interface words of the theme's own templates."""
-        words = ("Skip to content", "Licence", "Newest data", "Edition")
+        words = ("Licence", "Newest data", "This is an older edition.", "Read the newest edition.")
         return {word: self.catalogue.gettext(word) for word in words}
+
+    def newest_period(self) -> str:
+        """The newest period of any value that a figure or tile shows, in words."""
+        newest = self.parts.newest_period()
+        return self.catalogue.period(newest) if newest else ""
 
     def _check_figures(self) -> None:
         for name, (page, _) in sorted(self.figures.items()):

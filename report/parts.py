@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from report.languages import Catalogue
@@ -18,6 +17,7 @@ from report.model import (
     DerivedDeclaration,
     Event,
     FigureDeclaration,
+    Frequency,
     Measure,
     Point,
     Question,
@@ -64,8 +64,13 @@ def show_tile(tile: Tile, view: View, catalogue: Catalogue) -> TileView | None:
         _show_change(tile, known, unit, catalogue),
         last.status,
         last.sources,
-        draw_spark(known[-SPARK_POINTS:]),
+        "" if is_cumulative(series) else draw_spark(known[-SPARK_POINTS:]),
     )
+
+
+def is_cumulative(series: Series) -> bool:
+    """Whether values add up from January on, so that one month's is no match for the next."""
+    return getattr(series.declaration, "frequency", None) is Frequency.YEAR_TO_DATE
 
 
 def _show_change(tile: Tile, known: Sequence[Point], unit: Unit, catalogue: Catalogue) -> str:
@@ -177,15 +182,11 @@ class Parts:
             years.setdefault(event.date[:4], []).append(event)
         return list(years.items())
 
-    def newest_day(self, page: str = "") -> date | None:
-        """Day on which the newest value behind a page's figures and tiles was published."""
-        days = [point.published for point in self._points(page)]
-        return max(days, default=None)
-
     def newest_period(self, page: str = "") -> Period | None:
-        """The newest period that a value behind a page's figures and tiles is about."""
-        known = [p for p in self._points(page) if p.status is not Status.FORECAST]
-        return max((point.period for point in known), key=lambda p: (p.end, p.start), default=None)
+        """The newest whole period that a value behind a page's figures and tiles is about."""
+        cut_off = self.view.edition.cut_off
+        ended = (p.period for p in self._points(page) if p.period.end <= cut_off)
+        return max(ended, key=lambda period: (period.end, period.start), default=None)
 
     def _points(self, page: str) -> Iterator[Point]:
         groups = [group for group in self.view.report.figures if page in {"", group.page}]
