@@ -23,12 +23,21 @@ from report.problems import DataProblems, Problem
 def check_facts(facts: Facts, today: date) -> Report:
     """The report that the facts make; raises DataProblems with everything that is wrong."""
     problems = [*facts.problems, *_check_all(facts, today)]
-    if problems or facts.declaration is None:
+    if facts.declaration is None:
         raise DataProblems(problems)
     report = make_report(facts)
-    if problems := list(check_figures(facts, report)):
+    if _names_hold(facts, problems):
+        problems.extend(check_figures(facts, report))
+    if problems:
         raise DataProblems(problems)
     return report
+
+
+def _names_hold(facts: Facts, problems: list[Problem]) -> bool:
+    """Whether figures and computed series can be judged: all that they may name was read."""
+    lost = {name for name, _ in facts.lost} | facts.torn
+    is_read = lost.isdisjoint({"units", "series", "derived", "events", "figures"})
+    return is_read and not any(problem.code in {"E301", "E310"} for problem in problems)
 
 
 def _check_all(facts: Facts, today: date) -> Iterator[Problem]:

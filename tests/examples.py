@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from report.build import Settings, check_report
 from report.checking import check_facts
-from report.checks.prose import check_prose
 from report.facts import Facts, parse_facts
 from report.languages import Catalogue
 from report.model import (
@@ -23,12 +23,11 @@ from report.model import (
     Unit,
     View,
 )
-from report.pages import Composer
 from report.periods import parse_period
 from report.problems import DataProblems, Place, Problem
 from report.reading import read_texts
-from report.vintages import as_of
 from report.views import make_view
+from report.vintages import as_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECOND = PROJECT / "tests" / "second_report"
@@ -74,29 +73,12 @@ def make_second_view() -> View:
 
 def find_problems(root: Path) -> list[Problem]:
     """Everything that is wrong with a report folder, sorted, as `check` says it."""
-    data, words = read_texts(root, "data"), read_texts(root, "site_src")
-    found = [*data.problems, *words.problems]
-    facts = parse_facts(data.by_path, [problem.place.file for problem in data.problems])
+    settings = Settings(root=root, project=PROJECT, site_dir=root / "site", today=TODAY)
     try:
-        report = check_facts(facts, TODAY)
+        check_report(settings)
     except DataProblems as error:
-        return sorted({*found, *error.problems})
-    forms = {
-        name.removeprefix("templates/"): text
-        for name, text in read_texts(PROJECT, "templates").by_path.items()
-    }
-    figures = {figure.value.id: figure for _, figure in facts.figures}
-    for edition in report.editions:
-        composer = Composer(
-            make_view(report, edition),
-            ENGLISH,
-            forms | words.by_path,
-            lambda name, key: figures[name].at(key),
-        )
-        found += composer.compose().problems
-        for path, text in words.by_path.items():
-            found += check_prose(composer.environment, path, text, "en")
-    return sorted(set(found))
+        return list(error.problems)
+    return []
 
 
 ENGLISH = Catalogue("en")
