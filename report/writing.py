@@ -11,6 +11,8 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import glob
+import hashlib
 import json
 import os
 import shutil
@@ -33,12 +35,13 @@ def stage(target: Path) -> Iterator[Path]:
     that no earlier run has made.
     """
     try:
+        _refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explain(error, target.parent) from error
     with _lock(target):
+        _recover(target)
         _refuse_foreign(target)
-        _sweep(target)
         staging = target.parent / f".{target.name}.staging-{os.getpid()}"
         try:
             staging.mkdir()
@@ -52,35 +55,58 @@ def stage(target: Path) -> Iterator[Path]:
 
 def explain(error: OSError, path: Path) -> WriteFailed:
     """One sentence on why the outside world refused, and where."""
-    where = error.filename or path
-    return WriteFailed(f"{where}: {error.strerror or error}; the earlier site is as it was")
+    where, why = error.filename or path, error.strerror
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        _, where, why = error.args[0][0]  # a copied tree gives all its errors: the first says it
+    return WriteFailed(f"{where}: {why or error}; the earlier site is as it was")
+
+
+# One at a time.
 
 
 @contextlib.contextmanager
 def _lock(target: Path) -> Iterator[None]:
     """Hold the lock beside the target; it is let go of by the system if this process dies."""
     path = target.parent / f".{target.name}.lock"
+    handle = _open_lock(path, target)
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise explain(error, path) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in {errno.EAGAIN, errno.EACCES}:
-                raise explain(error, path) from error
-            holder = os.read(handle, 32).decode(errors="replace").strip() or "unknown"
-            message = f"{target}: another build is running (process {holder}); try again later"
-            raise WriteFailed(message) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
+    except OSError as error:
+        raise explain(error, path) from error
     finally:
+        with contextlib.suppress(OSError):
+            path.unlink()  # while it is held: see _open_lock
+        os.close(handle)
+
+
+def _open_lock(path: Path, target: Path) -> int:
+    """The held lock file; a file that its last holder has just removed is opened anew."""
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        except OSError as error:
+            raise explain(error, path) from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            holder = os.pread(handle, 32, 0).decode(errors="replace").strip() or "unknown"
+            os.close(handle)
+            if error.errno not in {errno.EAGAIN, errno.EACCES}:
+                raise explain(error, path) from error
+            message = f"{target}: another build is running (process {holder}); try again later"
+            raise WriteFailed(message) from None
         os.close(handle)
 
 
 def _refuse_foreign(target: Path) -> None:
+    if not target.name:
+        raise WriteFailed(f"{target} cannot be replaced; name a folder for the site")
     if target.is_symlink():
         raise WriteFailed(f"{target} is a link; name the folder itself")
     if target.exists() and not target.is_dir():
@@ -90,11 +116,25 @@ def _refuse_foreign(target: Path) -> None:
         raise WriteFailed(message)
 
 
+# Old for new.
+
+
+def _leftovers(target: Path, kind: str) -> list[Path]:
+    return sorted(target.parent.glob(f".{glob.escape(target.name)}.{kind}-*"))
+
+
 def _sweep(target: Path) -> None:
-    """Remove what killed runs have left behind; called only under the lock."""
-    for kind in ("staging", "old"):
-        for leftover in target.parent.glob(f".{target.name}.{kind}-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+    """Remove what this run and killed ones have left behind; called only under the lock."""
+    for leftover in [*_leftovers(target, "staging"), *_leftovers(target, "old")]:
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _recover(target: Path) -> None:
+    """Put back the site that a run killed between two renames has left aside, and sweep."""
+    aside = [old for old in _leftovers(target, "old") if (old / MARKER).is_file()]
+    if aside and not target.exists():
+        aside[-1].rename(target)
+    _sweep(target)
 
 
 def _swap(staging: Path, target: Path) -> None:
@@ -123,11 +163,14 @@ def _exchange(first: Path, second: Path) -> bool:
     return bool(result == 0)
 
 
+# Files and the mark of a site.
+
+
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their path below a folder; refuses paths that lead out, and overwriting."""
     for path, content in sorted(files.items()):
         parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or ".." in parts:
+        if not parts or path.startswith("/") or ".." in parts or "\0" in path:
             raise WriteFailed(f"{path!r} leads out of the site")
         target = folder.joinpath(*parts)
         try:
@@ -148,16 +191,19 @@ def read_stamp(folder: Path) -> dict[str, Any]:
     """What a site was made from; empty where that cannot be told."""
     try:
         stamp = json.loads((folder / MARKER).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return stamp if isinstance(stamp, dict) else {}
 
 
-def list_files(folder: Path) -> dict[str, list[int]]:
-    """Size and time of change of each file but the marker: enough to see a touched site."""
+def list_files(folder: Path) -> dict[str, str]:
+    """The hash of each file but the marker: the same for the same site, another for a touched one.
+
+    Hashing reads some 700 MB in a second, so it costs less than what it guards.
+    """
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != MARKER:
-            info = path.stat()
-            found[path.relative_to(folder).as_posix()] = [info.st_size, info.st_mtime_ns]
+            name = path.relative_to(folder).as_posix()
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
