@@ -118,10 +118,20 @@ def locate_text(file: str, lines: Sequence[str], line: int, near: str) -> Place:
     """The place of a text on a line (or, in a long expression, on one of the next few)."""
     if near:
         for number in range(line, min(line + 6, len(lines)) + 1):
-            found = re.search(rf"(?<![\w.]){re.escape(near)}(?![\w])", lines[number - 1])
-            if found:
-                return Place(file, number, found.start() + 1)
+            pattern = rf"(?<![\w.]){re.escape(near)}(?![\w])"
+            starts = [found.start() for found in re.finditer(pattern, lines[number - 1])]
+            if starts:
+                inside = [at for at in starts if _is_inside(lines[number - 1], at)]
+                return Place(file, number, (inside or starts)[0] + 1)
     return Place(file, line)
+
+
+def _is_inside(line: str, at: int) -> bool:
+    """Whether a place on a line lies within an expression that begins on it."""
+    before = line[:at]
+    return any(
+        before.rfind(start) > before.rfind(end) for start, end in (("{{", "}}"), ("{%", "%}"))
+    )
 
 
 def find_running(names: Callable[[str], bool]) -> tuple[str, int] | None:

@@ -102,8 +102,7 @@ class Composer:
         documents = [name.removeprefix(self.folder) for name in names if name.endswith(".md")]
         kinds = [f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds]
         self.known = frozenset([*documents, *kinds])
-        self._check_presence(documents)
-        for document in documents:
+        for document in self._check_presence(documents):
             self._compose_document(document, self.folder + document)
         for kind in self.view.report.declaration.kinds:
             if f"{kind.folder}/index.md" not in documents:
@@ -113,7 +112,8 @@ class Composer:
         self.result.navigation = self._navigate(documents)
         return self.result
 
-    def _check_presence(self, documents: list[str]) -> None:
+    def _check_presence(self, documents: list[str]) -> list[str]:
+        """The documents that belong here; whatever lacks or is too much is a problem."""
         for needed in ("index.md", *self.pages):
             if needed not in documents:
                 what, remedy = "the page has no words", "write them in this file"
@@ -124,11 +124,10 @@ class Composer:
         for document in documents:
             if document not in known:
                 what = "no page of this name exists"
-                remedy = (
-                    f"rename it, or declare the page: {suggest(document, dict.fromkeys(known))}"
-                )
+                remedy = suggest(document, dict.fromkeys(known))
                 place = Place(self.folder + document)
                 self.result.problems.append(Problem(place, "E521", what, remedy))
+        return [document for document in documents if document in known]
 
     def _compose_document(self, document: str, template: str) -> None:
         context = self._context(document)
@@ -145,7 +144,8 @@ class Composer:
         except RENDER_ERRORS as error:
             code = "E511" if isinstance(error, UndefinedError) else "E510"
             place = self._find_place(error, template)
-            what = f"the words cannot be rendered: {error}"
+            why = "a division by zero" if isinstance(error, ZeroDivisionError) else error
+            what = f"the words cannot be rendered: {why}"
             problem = Problem(place, code, what, "correct the expression")
             self.result.problems.append(problem)
         else:
@@ -157,13 +157,13 @@ class Composer:
             return Place(f"templates/{error.name}", error.lineno)
         trace, place = error.__traceback__, Place(template)
         while trace is not None:
-            running: Any = trace.tb_frame.f_globals.get("__jinja_template__")
-            name = running.name if running is not None else ""
+            # Jinja has put the template's name and line in place of its compiled code's.
+            name = trace.tb_frame.f_code.co_filename
             if name.startswith("#"):
                 _, figure, key = name.split("#")
                 place = self.locate_figure(figure, key)
             elif name in self.templates and not name.startswith("pages/"):
-                place = Place(name, running.get_corresponding_lineno(trace.tb_lineno))
+                place = Place(name, trace.tb_lineno)
             trace = trace.tb_next
         return place
 
@@ -291,8 +291,11 @@ class Composer:
         return self.catalogue.period(newest) if newest else ""
 
     def _check_figures(self) -> None:
+        """Each figure is placed, unless what is wrong with its page's words was said already."""
+        documents = {page.id: document for document, page in self.pages.items()}
         for name, (page, _) in sorted(self.figures.items()):
-            if name not in self.result.figures:
+            document = documents.get(page, "index.md" if page == "home" else f"{page}.md")
+            if name not in self.result.figures and document in self.result.markdown:
                 what = f"no page places the figure {name!r}"
                 remedy = f"write {{{{ figure({name!r}) }}}} in the words of {page}"
                 place = self.locate_figure(name, "id")

@@ -16,7 +16,7 @@ from report.addresses import relate, relate_file
 from report.model import FIRST_LANGUAGE, Page, PageKind, Texts, View, choose_text
 from report.periods import parse_period
 from report.text import escape_html, escape_markdown, trust
-from report.words import UNKNOWN, Words, WordsError, suggest
+from report.words import UNKNOWN, Words, WordsError, explain_call, suggest
 
 
 class Named(Protocol):
@@ -74,7 +74,7 @@ class References:
             "source": self.link_source,
             "quoted": self.quote,
         }
-        return {name: self._guard(function) for name, function in guarded.items()} | {
+        return {name: self._guard(name, function) for name, function in guarded.items()} | {
             "link": self.link_document,
             "file_link": self.link_file,
             "tongue": self.mark_language,
@@ -82,16 +82,14 @@ class References:
             "count": self.count,
         }
 
-    def _guard(self, function: Callable[..., Markup]) -> Callable[..., Markup]:
+    def _guard(self, name: str, function: Callable[..., Markup]) -> Callable[..., Markup]:
         def call(*args: str, **options: str) -> Markup:
             try:
                 return function(*args, **options)
             except WordsError as error:
                 self.words.complain(error)
             except TypeError as error:
-                what = f"{function.__name__}: {error}".replace("References.", "")
-                remedy = "see CONTRIBUTING.md for what it takes"
-                self.words.complain(WordsError("E502", what, remedy))
+                self.words.complain(explain_call(name, function, error))
             return trust("?")
 
         return call

@@ -30,6 +30,14 @@ class WordsError(ValueError):
         self.code, self.what, self.remedy, self.near = code, what, remedy, near
 
 
+def explain_call(name: str, function: Callable[..., object], error: TypeError) -> WordsError:
+    """What is wrong with how the function that words call `name` was called."""
+    called = f"{function.__qualname__}()"
+    what = str(error).replace(called, f"{name}()")
+    what = what if what.startswith(name) else f"{name}(): {what}"
+    return WordsError("E502", what, "see CONTRIBUTING.md for what it takes", name)
+
+
 def suggest(name: str, known: Mapping[str, object]) -> str:
     """What to write instead of an unknown name."""
     close = get_close_matches(name, known, n=1)
@@ -70,8 +78,7 @@ class Words:
                 self.complain(error)
                 return UNKNOWN if fallback is None else fallback
             except TypeError as error:
-                what = f"{function.__name__}: {error}".replace("Words.", "")
-                self.complain(WordsError("E502", what, "see CONTRIBUTING.md for what it takes"))
+                self.complain(explain_call(function.__name__, function, error))
                 return UNKNOWN if fallback is None else fallback
             return escape_markdown(result) if isinstance(result, str) and fallback else result
 
