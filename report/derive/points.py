@@ -39,21 +39,20 @@ class Basis:
 
     def merge(self, other: Basis) -> Basis:
         """What stands behind a value that rests on both."""
+        if (self.status, self.sources, self.notes) == (other.status, other.sources, other.notes):
+            return self if self.published >= other.published else other
         return Basis(
             weakest(self.status, other.status),
-            self.sources
-            if self.sources == other.sources
-            else tuple(sorted({*self.sources, *other.sources})),
+            tuple(sorted({*self.sources, *other.sources})),
             max(self.published, other.published),
-            self.notes
-            if self.notes == other.notes
-            else tuple(dict.fromkeys((*self.notes, *other.notes))),
+            tuple(dict.fromkeys((*self.notes, *other.notes))),
         )
 
     def point(self, period: Period, value: Decimal) -> Point:
         """A value that rests on this."""
         notes = "; ".join(self.notes)
-        return Point(period, value, self.status, self.sources, self.published, notes)
+        # Adding zero turns -0 into 0 and 1E+2 into 100, as people write them.
+        return Point(period, ZERO + value, self.status, self.sources, self.published, notes)
 
 
 def weakest(*statuses: Status) -> Status:

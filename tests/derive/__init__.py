@@ -1,0 +1,1 @@
+"""Tests of the operations that compute series from others."""
