@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import os
+import re
 import shutil
 import urllib.parse
 from collections.abc import Iterator, Mapping
@@ -68,7 +69,7 @@ class Volume:
 
 def check_report(settings: Settings) -> str:
     """Read and check everything; raises DataProblems with all that is wrong."""
-    report, volumes = _compose_all(settings)
+    report, volumes = compose_report(settings)
     figures = sum(len(volume.documents.figures) for volume in volumes)
     _refuse_problems(_try_figures(volumes))
     return (
@@ -77,21 +78,42 @@ def check_report(settings: Settings) -> str:
     )
 
 
-def _load(settings: Settings) -> tuple[Report, Facts]:
+def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Facts]:
+    """The facts; where they have problems, those that the words have by themselves as well."""
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
     from report.reading import read_texts  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
-    facts = parse_facts(texts.by_path)
+    facts = parse_facts(texts.by_path, [problem.place.file for problem in texts.problems])
     facts.problems.extend(texts.problems)
-    return check_facts(facts, settings.today), facts
+    try:
+        return check_facts(facts, settings.today), facts
+    except DataProblems as found:
+        raise DataProblems([*found.problems, *_check_words_alone(templates)]) from None
 
 
-def _compose_all(settings: Settings) -> tuple[Report, list[Volume]]:
+def _check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:
+    """What can be said of words without the facts: their syntax and their bare numbers."""
+    from report.checks.prose import check_prose  # noqa: PLC0415
+    from report.environment import find_template_problems, make_environment  # noqa: PLC0415
+
+    environment = make_environment(templates)
+    for name, text in sorted(templates.items()):
+        found = re.fullmatch(r"site_src/[^/]+/([a-z]{2})/.+\.md", name)
+        if found is not None:
+            problems = find_template_problems(environment, name, text, ())
+            yield from (problem for problem in problems if problem.code != "E511")
+            yield from check_prose(environment, name, text, found[1])
+
+
+def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     """Every wanted edition in every wanted language, with all problems of all of them."""
-    report, facts = _load(settings)
     templates, problems = _read_templates(settings)
+    try:
+        report, facts = _load(settings, templates)
+    except DataProblems as found:
+        raise DataProblems([*found.problems, *problems]) from None
     editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
     languages = _choose(
         "language", {name: name for name in report.declaration.languages}, settings.language
@@ -188,7 +210,7 @@ def build_site(settings: Settings) -> str:
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
     if unchanged and found.get("files") == list_files(settings.site_dir):
         return f"{settings.site_dir} is up to date"
-    report, volumes = _compose_all(settings)
+    report, volumes = compose_report(settings)
     with stage(settings.site_dir) as staging:
         work = staging.with_name(f"{staging.name}-work")
         work.mkdir()
@@ -292,6 +314,8 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         extra={
             "edition": composer.catalogue.text(edition.title),
             "words": composer.theme_words(),
+            "newest": composer.newest_period(),
+            "licence": declaration.licence,
             "version": {"provider": "mike", "default": "latest"},
         },
     )

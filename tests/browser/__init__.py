@@ -1,0 +1,1 @@
+"""Promises about built pages, kept in a real browser."""

@@ -1,0 +1,56 @@
+"""A browser, and the built site served below a base path with no other host to be reached."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import find_chromium
+
+BASE = "/some/base/path"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Files below the base path; nothing above it."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Say nothing."""
+
+    def translate_path(self, path: str) -> str:
+        """Take the base path away; whatever lies outside it is not there."""
+        inside = path.startswith(BASE)
+        return super().translate_path(path.removeprefix(BASE) if inside else "/not-there")
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    handler = functools.partial(_Handler, directory=str(built_site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that looks nothing up on its own."""
+    path = find_chromium()
+    assert path is not None, "no browser: run python -m tests.browser.chromium"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(
+            executable_path=path,
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                *("--disable-component-update", "--disable-sync", "--no-first-run"),
+            ],
+        )
+        yield started
+        started.close()

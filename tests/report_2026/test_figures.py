@@ -1,0 +1,174 @@
+"""Every figure of the built site says what `data/` says: drawing, table, title and takeaway."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+import html5lib
+import pytest
+from jinja2 import Environment
+
+from report.build import Settings, Volume, compose_report
+from report.drawing import clean_svg, draw_all
+from report.model import DerivedDeclaration
+from tests.report_2026.oracle import Oracle, write_number
+
+PROJECT = Path(__file__).resolve().parents[2]
+HTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@lru_cache
+def compose() -> Volume:
+    """The first report's 2026 edition in English, composed but not rendered."""
+    settings = Settings(
+        root=PROJECT,
+        project=PROJECT,
+        site_dir=PROJECT / "site",
+        today=dt.datetime.now(dt.UTC).date(),
+        edition="2026",
+        language="en",
+    )
+    return compose_report(settings)[1][0]
+
+
+@lru_cache
+def consult() -> Oracle:
+    """The data read a second time."""
+    view = compose().composer.view
+    computed = {
+        name: {str(p.period): p.value for p in series.known if p.value is not None}
+        for name, series in view.series.items()
+        if isinstance(series.declaration, DerivedDeclaration)
+    }
+    oracle = Oracle(PROJECT, view.edition.cut_off.isoformat(), computed)
+    oracle.titles = {
+        name: compose().composer.catalogue.text(series.declaration.title)
+        for name, series in view.series.items()
+    }
+    return oracle
+
+
+@lru_cache
+def read_page(path: Path) -> html5lib.treebuilders.etree.getETreeModule:  # type: ignore[name-defined]
+    """A built page as a tree."""
+    return html5lib.parse(path.read_bytes())
+
+
+def find_figure(site: Path, name: str) -> tuple[str, str, object]:
+    """A figure's heading, the paragraph after it, and its element in the built page."""
+    document = compose().documents.figures[name].document
+    folder = document.removesuffix(".md").removesuffix("index")
+    page = read_page(site / "en" / "2026" / folder / "index.html")
+    elements = list(page.iter())
+    at = next(i for i, e in enumerate(elements) if e.get("id") == f"figure-{name}")
+    heading = "".join(elements[at].itertext()).strip().removesuffix("\N{PILCROW SIGN}")
+    takeaway = next(e for e in elements[at:] if "takeaway" in (e.get("class") or ""))
+    figure = next(e for e in elements if e.get("id") == f"plate-{name}")
+    return heading, "".join(takeaway.itertext()), figure
+
+
+NAMES = sorted(compose().documents.figures)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_on_the_page_holds_the_figure_s_exact_numbers(
+    built_site: Path, name: str
+) -> None:
+    """Cell by cell: what is printed is the exact value, rounded half to even."""
+    table = compose().composer.build_figure(name).table
+    _, _, figure = find_figure(built_site, name)
+    rows = [
+        list(row)
+        for row in figure.iter(f"{HTML}tr")  # type: ignore[attr-defined]
+    ][1:]
+    shown = [[(cell.get("data-value"), "".join(cell.itertext())) for cell in row] for row in rows]
+    expected = [
+        [(None if c.value is None else str(c.value), c.text + c.mark) for c in row]
+        for row in table.rows
+    ]
+
+    assert shown == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_s_numbers_are_those_of_the_data(name: str) -> None:
+    """Each column that belongs to one series holds that series' values, and no others."""
+    oracle, table = consult(), compose().composer.build_figure(name).table
+    for at, column in enumerate(table.columns):
+        if not column.series:
+            continue
+        known = oracle.values(column.series)
+        for row in table.rows:
+            if row[at].value is not None:
+                assert row[at].value in known.values(), f"{name}: {row[0].text}: {row[at].text}"
+    every = {
+        value
+        for series in compose().documents.figures[name].declaration.series
+        for value in oracle.values(series).values()
+    }
+    plain = not any(c.series == "" and c.numeric for c in table.columns[1:])
+    if plain and every:
+        assert {cell.value for cell in table.cells} <= every
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_title_and_takeaway_are_what_the_data_give(built_site: Path, name: str) -> None:
+    """The sentences on the page, worked out a second time from the CSV files, read the same."""
+    oracle = consult()
+    view = compose().composer.view
+    units = {
+        key: series.declaration.unit
+        for key, series in view.series.items()
+        if isinstance(series.declaration, DerivedDeclaration)
+    }
+    environment = Environment(autoescape=False)  # noqa: S701 - plain text, compared only
+    declaration = compose().documents.figures[name].declaration
+    heading, takeaway, _ = find_figure(built_site, name)
+    for key, shown in (("title", heading), ("takeaway", takeaway)):
+        source = getattr(declaration, key)["en"]
+        text = environment.from_string(source).render(oracle.functions(units))
+        assert " ".join(text.split()) == " ".join(shown.split()), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_drawing_on_the_page_is_that_of_the_figure(built_site: Path, name: str) -> None:
+    """Both drawings are there, named by the takeaway, drawn from the figure's specs."""
+    figure = compose().composer.build_figure(name)
+    drawn = draw_all(
+        {size: spec for size, spec in figure.specs.items()}, PROJECT / ".cache/drawings"
+    )
+    document = compose().documents.figures[name].document
+    folder = document.removesuffix(".md").removesuffix("index")
+    page = (built_site / "en" / "2026" / folder / "index.html").read_text(encoding="utf-8")
+    for size, svg in drawn.items():
+        expected = clean_svg(svg, f"{name}-{size}", figure.title, figure.takeaway)
+        assert expected.replace("<svg ", f'<svg class="{size}" ', 1) in page
+    _, takeaway, element = find_figure(built_site, name)
+    described = [
+        "".join(part.itertext())
+        for part in element.iter(f"{SVG}desc")  # type: ignore[attr-defined]
+    ]
+    assert described == [takeaway, takeaway]
+
+
+def test_every_takeaway_holds_a_number_and_is_not_the_title() -> None:
+    """A takeaway that only repeats the title, or says no number, tells nothing."""
+    weak = [
+        name
+        for name, figure in compose().documents.figures.items()
+        if not re.search(r"\d", figure.takeaway) or figure.takeaway == figure.title
+    ]
+
+    assert weak == []
+
+
+def test_the_oracle_rounds_half_to_even() -> None:
+    """2.5 becomes 2 and 3.5 becomes 4; a true minus stands before what is below zero."""
+    assert write_number(Decimal("2.5"), 0) == "2"
+    assert write_number(Decimal("3.5"), 0) == "4"
+    assert write_number(Decimal("-1234.56"), 1) == "\N{MINUS SIGN}1,234.6"
