@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import functools
 import http.server
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +21,37 @@ import click
 from watchfiles import watch
 
 from report.problems import DataProblems, ReportError, WriteFailed
+from report.text import escape_html
 
 HOST = "127.0.0.1"
 RELOAD = "/.report/reload"
+"""Answers with the number of the newest build, once it is another than the one asked with."""
+SCRIPT = "/.report/reload.js"
 WAIT = 25.0
 """Seconds after which a waiting page is answered that nothing has changed."""
-_SCRIPT = b"""<script>(function(){var seen=null;function ask(){fetch("/.report/reload?"+(seen||""))
-.then(function(r){return r.text()}).then(function(t){if(seen!==null&&t!==seen){location.reload()}
-else{seen=t;ask()}}).catch(function(){setTimeout(ask,1000)})}ask()})()</script>"""
+_TAG = f'<script src="{SCRIPT}"></script>'.encode()
+_CODE = b"""let seen = "";
+const ask = () =>
+  fetch("/.report/reload?" + seen)
+    .then((answer) => answer.text())
+    .then((newest) => {
+      if (seen && newest !== seen) return location.reload();
+      seen = newest;
+      return ask();
+    })
+    .catch(() => setTimeout(ask, 1000));
+ask();
+"""
 
 
 class Builds:
-    """How many times the site was built, and a way to wait for the next."""
+    """How many times the site was built, what was said, and a way to wait for the next build."""
 
     def __init__(self) -> None:
         self._count = 1
         self._changed = threading.Condition()
-
-    @property
-    def count(self) -> int:
-        """The number of the newest build."""
-        return self._count
+        self.said = ""
+        """What the newest build complained of; empty where it went well."""
 
     def add(self) -> None:
         """Count a build and wake all pages that wait for it."""
@@ -72,32 +84,55 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """A file, a page with the script, or the answer to a waiting page."""
         path, _, query = self.path.partition("?")
+        file = Path(self.translate_path(path))
         if path == RELOAD:
             self._send(str(self.builds.wait(query)).encode(), "text/plain")
-            return
-        file = Path(self.translate_path(path))
-        if file.is_dir() and path.endswith("/"):
-            file /= "index.html"
-        if file.suffix == ".html" and file.is_file():
-            page = file.read_bytes().replace(b"</body>", _SCRIPT + b"</body>")
-            self._send(page, "text/html; charset=utf-8")
-            return
-        super().do_GET()
+        elif path == SCRIPT:
+            self._send(_CODE, "text/javascript")
+        elif file.suffix == ".html" and file.is_file():
+            self._send_page(file)
+        elif path.endswith("/") and (file / "index.html").is_file():
+            self._send_page(file / "index.html")
+        elif file.exists():
+            super().do_GET()
+        else:
+            self._send_missing(Path(self.directory))
 
-    def _send(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _send_page(self, file: Path, status: HTTPStatus = HTTPStatus.OK) -> None:
+        page = file.read_bytes().replace(b"</body>", _TAG + b"</body>")
+        self._send(page, "text/html; charset=utf-8", status)
+
+    def _send_missing(self, site: Path) -> None:
+        """The site's own page for this; where no site was built yet, what its build said."""
+        if (site / "404.html").is_file():
+            self._send_page(site / "404.html", HTTPStatus.NOT_FOUND)
+            return
+        said = str(escape_html(self.builds.said or "nothing was built yet"))
+        page = f"<!doctype html><meta charset=utf-8><title>Not built</title><pre>{said}</pre>"
+        self._send(page.encode() + _TAG, "text/html; charset=utf-8", HTTPStatus.NOT_FOUND)
+
+    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
 
 
-def open_server(site_dir: Path, port: int, builds: Builds) -> http.server.ThreadingHTTPServer:
+class Server(http.server.ThreadingHTTPServer):
+    """A server to which a browser that goes away is nothing worth telling."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say what went wrong, unless the other side has only closed its page."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def open_server(site_dir: Path, port: int, builds: Builds) -> Server:
     """A server on the loopback address; raises WriteFailed where the port is taken."""
     handler = functools.partial(Handler, directory=str(site_dir), builds=builds)
-    http.server.ThreadingHTTPServer.daemon_threads = True
     try:
-        return http.server.ThreadingHTTPServer((HOST, port), handler)
+        return Server((HOST, port), handler)
     except OSError as error:
         message = f"port {port} cannot be used: {error.strerror}; choose another by --port"
         raise WriteFailed(message) from None
@@ -107,32 +142,35 @@ def serve(
     build: Callable[[], str], watched: Sequence[Path], site_dir: Path, *, port: int = 8000
 ) -> None:
     """Build, serve and rebuild until interrupted. A bad change leaves the earlier site in place."""
-    _try_build(build)
     builds = Builds()
-    server = open_server(site_dir, port, builds)
+    server = open_server(site_dir, port, builds)  # a taken port is said before anything is built
+    _try_build(build, builds)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"serving http://{HOST}:{server.server_address[1]}/ (Ctrl-C ends it)", err=True)
     try:
         for _ in watch(*watched, raise_interrupt=True, debounce=100, step=20):
-            if _try_build(build):
-                builds.add()
+            _try_build(build, builds)
     finally:
         server.shutdown()
         server.server_close()
 
 
-def _try_build(build: Callable[[], str]) -> bool:
+def _try_build(build: Callable[[], str], builds: Builds) -> None:
     """Build once and say how it went; problems are said and leave the earlier site."""
     started = time.perf_counter()
     try:
         said = build()
     except DataProblems as found:
-        for problem in found.problems:
-            click.echo(str(problem))
-        click.echo(f"{len(found.problems)} problems; the earlier site is shown", err=True)
-        return False
+        builds.said = "\n".join(str(problem) for problem in found.problems)
+        click.echo(builds.said)
+        count = len(found.problems)
+        click.echo(
+            f"{count} problem{'s' if count != 1 else ''}; the earlier site is shown", err=True
+        )
     except ReportError as error:
-        click.echo(f"Error: {error}", err=True)
-        return False
-    click.echo(f"{said} in {time.perf_counter() - started:.1f} s", err=True)
-    return True
+        builds.said = f"Error: {error}"
+        click.echo(builds.said, err=True)
+    else:
+        builds.said = ""
+        click.echo(f"{said} in {time.perf_counter() - started:.1f} s", err=True)
+        builds.add()
