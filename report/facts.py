@@ -261,6 +261,7 @@ _REMEDIES = {
     "date_type": "write a day such as 2026-11-24",
     "date_from_datetime_parsing": "write a day such as 2026-11-24",
     "mapping_type": "write keys with values",
+    "dict_type": "write keys with values",
     "model_type": "write keys with values",
     "tuple_type": "write a list",
 }

@@ -1,0 +1,113 @@
+"""Texts are judged wherever they stand, numbers and addresses as what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from report.checks.texts import check_texts
+from tests.examples import change_facts, show
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (
+            "data/events.csv",
+            "the pass,hill-corridor,neutral",
+            "the\u200bpass,hill-corridor,neutral",
+            "events.csv:4:105",
+        ),
+        ("data/report.yml", "singular: Standard", "singular: St\u0430ndard", "report.yml:18:5"),
+        (
+            "data/derived.yml",
+            "definition: Change of",
+            "definition: Change | of",
+            "derived.yml:14:5",
+        ),
+        (
+            "data/figures/home.yml",
+            "River corridor\n",
+            "River <corridor>\n",
+            "figures/home.yml:16:7",
+        ),
+        (
+            "data/observations/paths.csv",
+            "river.length,2022,18.2,final,2023-03-01,counters,map 1",
+            "river.length,2022,18.2,final,2023-03-01,counters,map |",
+            "observations/paths.csv:2:54",
+        ),
+    ],
+)
+def test_a_fault_is_found_in_every_table_and_document(
+    path: str, old: str, new: str, expected: str
+) -> None:
+    """Titles, labels, definitions and locators are all text of unknown hands."""
+    assert show(check_texts(change_facts((path, old, new)))) == [f"{expected} E601"]
+
+
+def test_expressions_belong_to_the_texts_of_figures_only() -> None:
+    """A figure's title may compute; a series' title may not."""
+    fine = change_facts(
+        ("data/figures/home.yml", "title: Most trips", "title: '{{ 1 }} trips'\n    #")
+    )
+    bad = change_facts(("data/series.csv", "Length that is lit", "Length {{ 1 }} lit"))
+
+    assert show(check_texts(fine)) == []
+    assert show(check_texts(bad)) == ["series.csv:11:20 E601"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "http://example.org", "https://example.org/a?b=c&d=%20#e", "https://example.org:8080/ä"],
+)
+def test_web_addresses_are_taken(url: str) -> None:
+    """Plain addresses, also with a query or a port; none where none may be given."""
+    facts = change_facts(("data/sources.csv", "https://example.org/survey/", url))
+
+    assert show(check_texts(facts)) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "//x.org",
+        "https://a@b.org/",
+        "https://a b.org",
+        "mailto:a@b.org",
+        "https://",
+    ],
+)
+def test_anything_else_is_no_address(url: str) -> None:
+    """No script, no borrowed scheme, no user's name, no space."""
+    facts = change_facts(("data/sources.csv", "https://example.org/survey/", url))
+
+    assert show(check_texts(facts)) == ["sources.csv:3:44 E602"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("data/units.csv", "km,kilometres,", "km,,", "units.csv:3:4"),
+        ("data/events.csv", "Bridge opened,", ",", "events.csv:5:21"),
+        (
+            "data/editions/2026.yml",
+            "title: Edition 2026",
+            "title: {zh: '2026'}",
+            "editions/2026.yml:4:1",
+        ),
+        (
+            "data/figures/home.yml",
+            "title: Trips on both corridors",
+            "title: ' '",
+            "figures/home.yml:3:5",
+        ),
+    ],
+)
+def test_a_needed_text_is_written_in_the_first_language(
+    path: str, old: str, new: str, expected: str
+) -> None:
+    """An empty title, or one in another language only, leaves readers with nothing."""
+    found = show(check_texts(change_facts((path, old, new))))
+
+    assert f"{expected} E133" in found
