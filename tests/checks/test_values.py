@@ -1,4 +1,4 @@
-"""A value must be possible: in range, of its kind, known in time; the limits themselves are good."""
+"""A value must be possible: in range, of its kind, known in time; the limits are good."""
 
 from __future__ import annotations
 
