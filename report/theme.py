@@ -35,14 +35,14 @@ GRID = Role("grid", "#dfe3e8", "#2d343f")
 BAND = Role("band", "#eceff3", "#222934")
 
 SERIES = (
-    Role("1", "#1f5fa8", "#6aa9f2"),
-    Role("2", "#b5470f", "#f08a4b"),
-    Role("3", "#0c7a6b", "#3fc2ad"),
-    Role("4", "#7a3e9d", "#c58be6"),
-    Role("5", "#8a6a00", "#d9b53a"),
-    Role("6", "#a81e52", "#f277a0"),
-    Role("7", "#3d4a5c", "#b9c4d3"),
-    Role("8", "#4d7a1e", "#98c95f"),
+    Role("1", "#1756a7", "#4093fa"),
+    Role("2", "#8e2c01", "#c1742d"),
+    Role("3", "#0e8373", "#68f1ea"),
+    Role("4", "#571874", "#a66bb6"),
+    Role("5", "#986a0a", "#f0d86a"),
+    Role("6", "#612724", "#dd5967"),
+    Role("7", "#374451", "#9fa7ad"),
+    Role("8", "#607c49", "#a1ec9f"),
 )
 """Categories in the order in which a figure names its series."""
 
@@ -58,7 +58,42 @@ SHAPES = (
 )
 DASHES = ((1, 0), (6, 2), (2, 2), (8, 2, 2, 2), (4, 4), (10, 3), (1, 3), (12, 2, 3, 2))
 
-ROLES = (PAPER, INK, MUTED, AXIS, GRID, BAND, *SERIES)
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a ramp of colour, with the colour that letters on it have."""
+
+    fill: Role
+    text: Role
+
+
+SEQUENTIAL = (
+    Step(Role("s1", "#e9eff7", "#1e2a3a"), Role("s1t", "#0b0f14", "#fbfcfd")),
+    Step(Role("s2", "#cddcee", "#24384f"), Role("s2t", "#0b0f15", "#fbfcfc")),
+    Step(Role("s3", "#a9c3e2", "#2c4b6f"), Role("s3t", "#0b0f16", "#fbfcfb")),
+    Step(Role("s4", "#7fa5d3", "#376294"), Role("s4t", "#0b0f17", "#fbfcfa")),
+    Step(Role("s5", "#4f81bd", "#4b80bb"), Role("s5t", "#0b0f18", "#0b0f18")),
+    Step(Role("s6", "#2a5fa0", "#74a5d8"), Role("s6t", "#fbfcf8", "#0b0f19")),
+    Step(Role("s7", "#123f77", "#aacdf0"), Role("s7t", "#fbfcf7", "#0b0f1a")),
+)
+"""From little to much; on dark pages from dark to bright."""
+DIVERGING = (
+    Step(Role("d1", "#7a2a0b", "#f4b48c"), Role("d1t", "#fbfcf5", "#0b0f1c")),
+    Step(Role("d2", "#b0562f", "#d58656"), Role("d2t", "#fbfcf4", "#0b0f1d")),
+    Step(Role("d3", "#d9906b", "#a45d34"), Role("d3t", "#0b0f1e", "#fbfcf3")),
+    Step(Role("d4", "#f0c9b3", "#6b3f28"), Role("d4t", "#0b0f1f", "#fbfcf2")),
+    Step(Role("d5", "#f1f1ee", "#2a2f36"), Role("d5t", "#0b0f20", "#fbfcf1")),
+    Step(Role("d6", "#bcd6ea", "#2c4a67"), Role("d6t", "#0b0f21", "#fbfcf0")),
+    Step(Role("d7", "#7fabd4", "#3a6b9c"), Role("d7t", "#0b0f22", "#fbfcef")),
+    Step(Role("d8", "#3f78b0", "#5d97cf"), Role("d8t", "#fbfcee", "#0b0f23")),
+    Step(Role("d9", "#15477f", "#a3cdf2"), Role("d9t", "#fbfced", "#0b0f24")),
+)
+"""From far below the middle, by a neutral step, to far above."""
+
+ROLES = (
+    *(PAPER, INK, MUTED, AXIS, GRID, BAND, *SERIES),
+    *(role for step in (*SEQUENTIAL, *DIVERGING) for role in (step.fill, step.text)),
+)
 
 
 def css_variables() -> str:

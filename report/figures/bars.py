@@ -5,13 +5,22 @@ Knows how bars share a band. A value that is not final is drawn as an outline.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Word, pixels
-from report.figures.frames import draw_nothing
+from report.figures.canvas import Canvas, Size, Word, as_is, pixels
+from report.figures.checking import (
+    Fault,
+    find_shape_fault,
+    find_unit_fault,
+    list_series,
+    suggest,
+)
+from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
     digits_of,
     gather_series,
@@ -20,15 +29,17 @@ from report.figures.gathering import (
     units_of,
 )
 from report.figures.labels import Key, colour_of, fit_legend, write_legend
-from report.figures.libraries import alt, pd
+from report.figures.lanes import lay_lanes
+from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
 from report.figures.places import Axis, make_value_axis, show_short
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
-from report.model import Model
+from report.model import FigureDeclaration, Model, Report
+from report.periods import Kind, Period
 from report.tables import Table
 
-MOST_PRINTED = {"wide": 16, "narrow": 8}
-"""Up to so many bars bear their number."""
+MOST_RANKED = 16
+"""Up to so many series can stand in rows where there is a single period."""
 
 
 class Options(Model):
@@ -51,6 +62,7 @@ class Bar:
     low: float
     high: float
     value: float
+    exact: Decimal
     colour: str
     hollow: bool
     series: str
@@ -69,8 +81,25 @@ def tabulate(frame: pd.DataFrame, request: Request) -> Table:
 
 
 def describe(request: Request) -> Iterator[str]:
-    """Bars need no notes of their own."""
-    yield from ()
+    """Series that are drawn downwards although their values are not negative."""
+    for name in request.options.negative:
+        yield request.catalogue.gettext(
+            "%(series)s is drawn downwards.", series=request.label(name)
+        )
+
+
+def check(declaration: FigureDeclaration, options: Options, report: Report) -> Iterator[Fault]:
+    """One unit; what goes downwards must be drawn at all."""
+    yield from find_shape_fault(declaration, most=MOST_RANKED)
+    yield from find_unit_fault(list_series(declaration), report)
+    for number, name in enumerate(options.negative):
+        if name not in declaration.series:
+            key = f"options.negative[{number}]"
+            yield (
+                key,
+                f"names {name!r}, which the figure does not draw",
+                suggest(name, declaration.series),
+            )
 
 
 def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[Any]]:
@@ -81,7 +110,7 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[An
     above = dict.fromkeys(periods, 0.0)
     below = dict.fromkeys(periods, 0.0)
     bars = []
-    for row in known.sort_values(["order", "x"], kind="stable").itertuples(index=False):
+    for row in list_rows(known.sort_values(["order", "x"], kind="stable")):
         value = -row.value if row.series in options.negative else row.value
         if options.kind == "grouped":
             low, high, slot = 0.0, value, orders.index(row.order)
@@ -96,6 +125,7 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[An
                 low,
                 high,
                 row.value,
+                row.exact,
                 colour_of(row.order),
                 row.status in HOLLOW,
                 row.series,
@@ -106,70 +136,159 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[An
 
 
 def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
-    """The chart at one size."""
+    """The chart at one size; a single period of several series stands in rows, ranked."""
     options: Options = request.options
     known = keep_known(frame)
     if known.empty:
         return draw_nothing(request, size)
+    if options.kind == "grouped" and known["period"].nunique() == 1 and len(known) > 1:
+        return draw_ranked(known, request, size)
     bars, periods = make_bars(known, options)
     ends = [bar.high for bar in bars] + [bar.low for bar in bars]
     axis = make_value_axis(ends, 4 if size.narrow else 5, request.catalogue, zero=True)
-    rows = known.drop_duplicates("series").itertuples(index=False)
+    rows = list_rows(known.drop_duplicates("series").sort_values("order"))
     keys = [Key(row.label, colour_of(row.order)) for row in rows]
-    canvas = Canvas(size, top=26, bottom=26, right=8)
+    canvas = Canvas(size, top=UNIT_ROW, bottom=26, right=8)
     canvas.left = max(canvas.measure(tick.text) for tick in axis.ticks) + 10
     legend = fit_legend(keys, size.width, size.font) if len(keys) > 1 else []
-    canvas.top += len(legend) * size.font * 1.5 + (4 if legend else 0)
+    canvas.top += len(legend) * size.font * 1.5 + (8 if legend else 0)
     canvas.write_unit(request.unit_words(request.declaration.series))
-    write_legend(canvas, legend, 30)
+    write_legend(canvas, legend, UNIT_ROW + 4)
     canvas.add_value_axis(axis)
     _label_bands(canvas, periods, request)
-    return canvas.compose(_draw_bars(canvas, bars, periods, axis))
+    places = _place_bars(canvas, bars, len(periods))
+    if options.values is not False:
+        _print_values(canvas, bars, places, axis, request)
+    return canvas.compose(_draw_bars(bars, places, axis))
 
 
-def _label_bands(canvas: Canvas, periods: Sequence[Any], request: Request) -> None:
-    """Labels for as many bands as have room, always at the same distance."""
+def _label_bands(canvas: Canvas, periods: Sequence[Period], request: Request) -> None:
+    """Labels for as many bands as have room; years that end in 0 or 5 are preferred."""
     texts = [show_short(period, request.catalogue) for period in periods]
     widest = max(canvas.measure(text) for text in texts) + 12
     band = canvas.plot_width / len(periods)
-    step = max(1, -(-widest // band))
-    for number in range(len(periods) - 1, -1, -int(step)):
-        x = (number + 0.5) * band
-        canvas.words.append(Word(x, canvas.plot_height + 16, texts[number], align="center"))
+    least = max(1, math.ceil(widest / band))
+    step = next((n for n in (1, 2, 5, 10, 20, 50) if n >= least), least)
+    years = step > 1 and all(period.kind is Kind.YEAR for period in periods)
+    for number, period in enumerate(periods):
+        wanted = period.start.year % step == 0 if years else (len(periods) - 1 - number) % step == 0
+        if wanted:
+            x = (number + 0.5) * band
+            canvas.words.append(Word(x, canvas.plot_height + 16, texts[number], align="center"))
+
+
+def _place_bars(canvas: Canvas, bars: Sequence[Bar], bands: int) -> list[tuple[float, float]]:
+    """Left and right edge of each bar."""
+    band = canvas.plot_width / bands
+    slots = max(bar.slot for bar in bars) + 1
+    wide = min(band * 0.78, 64.0 * slots)
+    width = wide / slots
+    lefts = [(bar.band + 0.5) * band - wide / 2 + bar.slot * width for bar in bars]
+    return [(left, left + width - (1 if slots > 1 else 0)) for left in lefts]
+
+
+def _print_values(
+    canvas: Canvas,
+    bars: Sequence[Bar],
+    places: Sequence[tuple[float, float]],
+    axis: Axis,
+    request: Request,
+) -> None:
+    """Numbers at the bars' ends, where every one has room; in a stack none stands alone."""
+    texts = [request.catalogue.number(bar.exact, request.unit(bar.series).digits) for bar in bars]
+    small = 11.0
+    room = min(right - left for left, right in places) + 4
+    stacked = request.options.kind != "grouped" and len(request.declaration.series) > 1
+    if stacked or max(canvas.measure(text, size=small) for text in texts) > room:
+        return
+    for bar, (left, right), text in zip(bars, places, texts, strict=True):
+        y = canvas.y_of(axis, bar.high) + (-9 if bar.high >= 0 else 9)
+        middle = (left + right) / 2
+        ink = theme.INK.light
+        canvas.words.append(Word(middle, y, text, ink, align="center", size=small, halo=True))
 
 
 def _draw_bars(
-    canvas: Canvas, bars: Sequence[Bar], periods: Sequence[Any], axis: Axis
+    bars: Sequence[Bar], places: Sequence[tuple[float, float]], axis: Axis
 ) -> list[alt.Chart]:
-    band = canvas.plot_width / len(periods)
-    slots = max(bar.slot for bar in bars) + 1
-    wide = min(band * 0.76, 64.0 * slots)
-    width = wide / slots
-    rows = []
-    for bar in bars:
-        left = (bar.band + 0.5) * band - wide / 2 + bar.slot * width
-        rows.append(
+    """Final values as full bars, others as light ones with an outline."""
+    charts = []
+    for hollow in (False, True):
+        rows = [
             {
                 "left": round(left, 1),
-                "right": round(left + width - (1 if slots > 1 else 0), 1),
+                "right": round(right, 1),
                 "low": bar.low,
                 "high": bar.high,
                 "value": bar.value,
                 "series": bar.series,
                 "period": bar.key,
-                "stroke": bar.colour,
-                "fill": theme.PAPER.light if bar.hollow else bar.colour,
+                "colour": bar.colour,
             }
-        )
-    return [
-        alt.Chart(alt.Data(values=rows))
-        .mark_rect(strokeWidth=1)
-        .encode(
-            x=pixels("x", "left"),
-            x2=pixels("x2", "right"),
-            y=on_axis("y", "low", axis),
-            y2=alt.Y2(field="high"),
-            fill=alt.Fill(field="fill", type="nominal", scale=None),
-            stroke=alt.Stroke(field="stroke", type="nominal", scale=None),
-        )
-    ]
+            for bar, (left, right) in zip(bars, places, strict=True)
+            if bar.hollow is hollow
+        ]
+        if rows:
+            charts.append(
+                make_chart(rows)
+                .mark_rect(**look_of(hollow=hollow))
+                .encode(
+                    x=pixels("x", "left"),
+                    x2=pixels("x2", "right"),
+                    y=on_axis("y", "low", axis),
+                    y2=alt.Y2(field="high"),
+                    fill=as_is("fill", "colour"),
+                    stroke=as_is("stroke", "colour"),
+                )
+            )
+    return charts
+
+
+def look_of(*, hollow: bool) -> dict[str, Any]:
+    """How a bar's inside and outline look."""
+    return {"fillOpacity": 0.3 if hollow else 1.0, "strokeWidth": 1}
+
+
+def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+    """One horizontal bar for each series, the largest first."""
+    rows = list_records(known.sort_values("value", ascending=False, kind="stable"))
+    values = [row["value"] for row in rows]
+    axis = make_value_axis(values, 4 if size.narrow else 6, request.catalogue, zero=True)
+    period = request.catalogue.period(rows[0]["period"])
+    unit = f"{request.unit_words(request.declaration.series)}, {period}"
+    lanes = lay_lanes(size, [row["label"] for row in rows], axis, [], unit)
+    canvas, half = lanes.canvas, 7.0
+    zero = canvas.x_of(axis, 0.0)
+    charts = []
+    for hollow in (False, True):
+        data = [
+            {
+                "left": round(min(zero, canvas.x_of(axis, row["value"])), 1),
+                "right": round(max(zero, canvas.x_of(axis, row["value"])), 1),
+                "top": round(lanes.y_of(number) - half, 1),
+                "bottom": round(lanes.y_of(number) + half, 1),
+                "value": row["value"],
+                "series": row["series"],
+                "period": row["key"],
+            }
+            for number, row in enumerate(rows)
+            if (row["status"] in HOLLOW) is hollow
+        ]
+        if data:
+            colour = theme.SERIES[0].light
+            charts.append(
+                make_chart(data)
+                .mark_rect(fill=colour, stroke=colour, **look_of(hollow=hollow))
+                .encode(
+                    x=pixels("x", "left"),
+                    x2=pixels("x2", "right"),
+                    y=pixels("y", "top"),
+                    y2=pixels("y2", "bottom"),
+                )
+            )
+    for number, row in enumerate(rows):
+        text = request.catalogue.number(row["exact"], request.unit(row["series"]).digits)
+        x = max(zero, canvas.x_of(axis, row["value"])) + 6
+        ink = theme.INK.light
+        canvas.words.append(Word(x, lanes.y_of(number), text, ink, size=11, halo=True))
+    return canvas.compose(charts)

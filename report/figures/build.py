@@ -26,8 +26,10 @@ from report.tables import Table
 from report.theme import CONFIG
 
 FORMS: Mapping[str, str] = {
-    "bars": "report.figures.bars",
-    "line": "report.figures.line",
+    name: f"report.figures.{name}"
+    for name in (
+        *("line", "area", "bars", "dot", "multiples", "heatmap", "scatter", "timeline", "fan"),
+    )
 }
 """Each form with the module that knows it."""
 
@@ -75,7 +77,7 @@ def load_form(name: str) -> Form:
     return cast("Form", module)
 
 
-def build_figure(
+def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as they were rendered
     declaration: FigureDeclaration,
     page: str,
     view: View,

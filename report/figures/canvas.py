@@ -1,4 +1,4 @@
-"""A drawing surface in pixels: words, rules and marks around the data, and the chart that holds them.
+"""A drawing surface in pixels: words, rules and marks around the data, and their chart.
 
 Knows how scaffolding becomes Altair layers, so that every form looks alike. Knows no data. Layout
 is settled here in numbers and never left to Vega, whose result would depend on installed fonts.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from report import theme
 from report.figures.letters import measure_text
-from report.figures.libraries import alt
+from report.figures.libraries import alt, make_chart
 from report.figures.places import Axis
 
 
@@ -149,8 +149,14 @@ class Canvas:
             self.rules.append(Rule(x, bottom, x, bottom + 5, theme.AXIS.light))
             self.words.append(Word(x + shift, bottom + 16, tick.text, align="center"))
 
-    def compose(self, layers: Iterable[alt.Chart], *, behind: int | None = None) -> alt.LayerChart:
-        """The whole chart: rules, then the data, then words. `behind` rules lie under the data."""
+    def compose(
+        self, layers: Iterable[alt.Chart], *, behind: int | None = None, apart: bool = False
+    ) -> alt.LayerChart:
+        """The whole chart: rules, then the data, then words.
+
+        Only the first `behind` rules lie under the data where that is given. `apart` gives every
+        layer scales of its own.
+        """
         cut = len(self.rules) if behind is None else behind
         parts = [
             *_draw_rules(self.rules[:cut]),
@@ -165,12 +171,15 @@ class Canvas:
             "top": _tidy(self.top),
             "bottom": _tidy(self.bottom),
         }
-        return alt.layer(*parts).properties(
+        chart: Any = alt.layer(*parts).properties(
             width=_tidy(self.plot_width),
             height=_tidy(self.plot_height),
             padding=padding,
             autosize="none",
         )
+        if apart:
+            chart = chart.resolve_scale(x="independent", y="independent", color="independent")
+        return cast("alt.LayerChart", chart)
 
 
 def _tidy(value: float) -> float:
@@ -195,7 +204,7 @@ def as_is(channel: str, field_name: str) -> Any:
         "size": alt.Size,
         "strokeWidth": alt.StrokeWidth,
     }[channel]
-    type_ = "quantitative" if channel in {"size", "strokeWidth"} else "nominal"
+    type_: Any = "quantitative" if channel in {"size", "strokeWidth"} else "nominal"
     return kind(field=field_name, type=type_, scale=None)
 
 
@@ -217,7 +226,7 @@ def _draw_rules(rules: Sequence[Rule]) -> list[alt.Chart]:
         if rows:
             dash = {"strokeDash": [3, 3]} if dashed else {}
             charts.append(
-                alt.Chart(alt.Data(values=rows))
+                make_chart(rows)
                 .mark_rule(**dash)
                 .encode(
                     x=pixels("x", "x"),
@@ -245,7 +254,7 @@ def _draw_spots(spots: Sequence[Spot]) -> list[alt.Chart]:
         }
         for s in spots
     ]
-    mark = alt.Chart(alt.Data(values=rows)).mark_point(opacity=1, strokeWidth=1.6)
+    mark = make_chart(rows).mark_point(opacity=1, strokeWidth=1.6)
     return [
         mark.encode(
             x=pixels("x", "x"),
@@ -278,7 +287,7 @@ def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
             "fontSize": size,
             "fontWeight": 600 if bold else 400,
         }
-        chart = alt.Chart(alt.Data(values=rows))
+        chart = make_chart(rows)
         if halo:
             paper = theme.PAPER.light
             charts.append(

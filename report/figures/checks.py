@@ -6,26 +6,15 @@ to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
 from report.figures.build import FORMS, load_form
+from report.figures.checking import Fault, suggest
 from report.model import FigureDeclaration, Report
 from report.periods import parse_period
-
-Fault = tuple[str, str, str]
-
-
-def suggest(name: str, known: Iterable[str]) -> str:
-    """What to write for an unknown name: all choices where they are few, else the nearest."""
-    names = sorted(known)
-    if len(names) <= 12:
-        return f"use one of: {', '.join(names)}" if names else "leave it out"
-    close = get_close_matches(name, names, n=1, cutoff=0.4)
-    return f"did you mean {close[0]!r}?" if close else "declare it, or use a declared one"
 
 
 def check_figure(declaration: FigureDeclaration, report: Report) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from report.figures.libraries import pd
+from report.figures.libraries import list_rows, pd
 from report.figures.places import place_period
 from report.figures.request import Request, is_annual
 from report.languages import Catalogue
@@ -127,9 +127,7 @@ def tabulate_periods(
     catalogue = request.catalogue
     names = list(dict.fromkeys(frame.sort_values("order", kind="stable")["series"]))
     labels = dict(zip(frame["series"], frame["label"], strict=True))
-    by_place = {
-        (row.period, row.series): (row.exact, row.status) for row in frame.itertuples(index=False)
-    }
+    by_place = {(row.period, row.series): (row.exact, row.status) for row in list_rows(frame)}
     periods = sorted(set(frame["period"]))
     columns = [
         Column(name_periods(periods, catalogue), numeric=False),

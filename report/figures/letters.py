@@ -12,12 +12,12 @@ _BY_WIDTH = {
     260: " !ijlI'|`,.:;",
     330: "-()[]Jf/{}",
     400: 'rt"\\',
-    480: "csz_?г",
-    530: "kvxyaeFELPSTYuзкстухэ",
+    480: "csz_?г",  # noqa: RUF001 - Cyrillic is meant
+    530: "kvxyaeFELPSTYuзкстухэ",  # noqa: RUF001 - Cyrillic is meant
     572: "0123456789#$+<=>^~*авбеЕТСЗ",
-    615: "bdghnopquABCKRXZVйинлпрдоцчьяБГЕКРУХЬЯ",
-    740: "DGHNOQUwфыъВДИЙЛНОПЦЧЭ&",
-    800: "%@MmWжмшщюЖМФШЩЮЫЪ−",
+    615: "bdghnopquABCKRXZVйинлпрдоцчьяБГЕКРУХЬЯ",  # noqa: RUF001 - Cyrillic is meant
+    740: "DGHNOQUwфыъВДИЙЛНОПЦЧЭ&",  # noqa: RUF001 - Cyrillic is meant
+    800: "%@MmWжмшщюЖМФШЩЮЫЪ−",  # noqa: RUF001 - Cyrillic is meant
 }
 _WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
 

@@ -12,18 +12,26 @@ from pydantic import Field
 
 from report import theme
 from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.checking import (
+    Fault,
+    find_long_series,
+    find_series_fault,
+    find_shape_fault,
+    find_unit_fault,
+    list_series,
+)
 from report.figures.flags import Flag, count_rows, fit_flags, gather_flags, write_flags
 from report.figures.frames import draw_nothing, frame_plot, write_keys
 from report.figures.gathering import (
     digits_of,
     gather_series,
     keep_known,
-    make_frame,
     tabulate_periods,
     units_of,
 )
+from report.figures.indexing import index_frame, name_index
 from report.figures.labels import Key, colour_of, shape_of
-from report.figures.libraries import alt, pd
+from report.figures.libraries import alt, list_rows, pd
 from report.figures.places import (
     Axis,
     make_log_axis,
@@ -33,8 +41,8 @@ from report.figures.places import (
     place_period,
 )
 from report.figures.request import FigureRefused, PeriodText, Request, is_annual
-from report.figures.strokes import draw_band, draw_lines, draw_points
-from report.model import Id, Model, Texts
+from report.figures.strokes import Scales, draw_band, draw_lines, draw_points
+from report.model import FigureDeclaration, Id, Model, Report, Texts
 from report.periods import parse_period
 from report.tables import Table
 
@@ -78,6 +86,19 @@ class Options(Model):
     """Whether the axis begins at zero; decided by the values where not said."""
 
 
+def check(declaration: FigureDeclaration, options: Options, report: Report) -> Iterator[Fault]:
+    """One unit on one axis, no more than can be told apart, no longer than can be seen."""
+    yield from find_shape_fault(declaration)
+    named = list_series(declaration)
+    if options.band is not None:
+        named += [("options.band.low", options.band.low), ("options.band.high", options.band.high)]
+        for key, name in named[-2:]:
+            yield from find_series_fault(key, name, report)
+    if options.base is None:
+        yield from find_unit_fault(named, report)
+    yield from find_long_series(declaration, report, MOST_POINTS)
+
+
 def gather(request: Request) -> pd.DataFrame:
     """Rows of all lines, and of the bounds of the band."""
     options: Options = request.options
@@ -92,7 +113,8 @@ def gather(request: Request) -> pd.DataFrame:
         if count > MOST_POINTS:
             msg = f"series {name!r} has {count} points, more than a line can show"
             raise FigureRefused(f"{msg}; draw a mean over longer periods (period_mean)")
-    return _index(frame, options.base) if options.base else _split_at_breaks(frame, options)
+    frame = index_frame(frame, options.base) if options.base else frame
+    return _split_at_breaks(frame, options)
 
 
 def _place(frame: pd.DataFrame) -> pd.DataFrame:
@@ -100,25 +122,6 @@ def _place(frame: pd.DataFrame) -> pd.DataFrame:
     annual = is_annual(frame["period"])
     frame["x"] = [place_period(period, annual=annual) for period in frame["period"]]
     return frame
-
-
-def _index(frame: pd.DataFrame, base: str) -> pd.DataFrame:
-    """Values in per cent of each series' value in the base period."""
-    period = parse_period(base)
-    bases = {
-        row.series: row.exact
-        for row in frame.itertuples(index=False)
-        if row.period == period and row.exact
-    }
-    rows = []
-    for row in frame.to_dict("records"):
-        if row["series"] in bases:
-            exact = row["exact"]
-            if exact is not None:
-                row["exact"] = exact / bases[row["series"]] * 100
-                row["value"] = float(row["exact"])
-            rows.append(row)
-    return make_frame(rows)
 
 
 def _split_at_breaks(frame: pd.DataFrame, options: Options) -> pd.DataFrame:
@@ -133,16 +136,11 @@ def tabulate(frame: pd.DataFrame, request: Request) -> Table:
     """A row for each period, a column for each line and bound."""
     names = list(dict.fromkeys(frame["series"]))
     if request.options.base:
-        words = _name_index(request)
+        words = name_index(request)
         return tabulate_periods(
             frame, request, dict.fromkeys(names, 1), dict.fromkeys(names, words)
         )
     return tabulate_periods(frame, request, digits_of(request, names), units_of(request, names))
-
-
-def _name_index(request: Request) -> str:
-    period = request.catalogue.period(parse_period(request.options.base))
-    return request.catalogue.gettext("index, %(period)s = 100", period=period)
 
 
 def describe(request: Request) -> Iterator[str]:
@@ -165,7 +163,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     y_axis = _make_axis(known, request, size)
     keys = {
         row.series: Key(row.label, colour_of(row.order), shape_of(row.order))
-        for row in lines.drop_duplicates("series").itertuples(index=False)
+        for row in list_rows(lines.drop_duplicates("series"))
     }
     flags = gather_flags(request, _list_breaks(request), x_axis, annual=annual)
     canvas = Canvas(size, top=26, bottom=26)
@@ -173,7 +171,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     frame_plot(canvas, y_axis, list(keys.values()), most)
     places = fit_flags(canvas, x_axis, flags, annual=annual)
     canvas.top += count_rows(places) * size.font * 1.3
-    canvas.write_unit(_name_index(request) if options.base else request.unit_words(keys))
+    canvas.write_unit(name_index(request) if options.base else request.unit_words(keys))
     canvas.add_value_axis(y_axis)
     canvas.add_period_axis(x_axis)
     write_flags(canvas, places)
@@ -183,9 +181,10 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
         canvas, list(keys.values()), [canvas.y_of(y_axis, float(ends[k])) for k in keys], most
     )
     colours = {name: key.colour for name, key in keys.items()}
-    layers = draw_band(known, x_axis, y_axis) if options.band else []
-    layers += draw_lines(lines, colours, x_axis, y_axis)
-    layers += draw_points(lines, colours, x_axis, y_axis)
+    scales = Scales(x_axis, y_axis)
+    layers = draw_band(known, scales) if options.band else []
+    layers += draw_lines(lines, colours, scales)
+    layers += draw_points(lines, colours, scales)
     return canvas.compose(layers)
 
 

@@ -7,11 +7,12 @@ also reached by a dashed line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from report import theme
 from report.figures.labels import shape_of
-from report.figures.libraries import alt, pd
+from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
 from report.figures.places import Axis
 from report.model import Status
 
@@ -25,10 +26,27 @@ MOST_HOLLOW = 40
 """A run of more values that are not final is dashed throughout and bears no points."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Both axes, and for a panel the pixels that they span."""
+
+    x: Axis
+    y: Axis
+    x_span: tuple[float, float] | None = None
+    y_span: tuple[float, float] | None = None
+
+    def encode(self, x: str, y: str) -> dict[str, Any]:
+        """Encodings of two fields along the axes."""
+        return {
+            "x": on_axis("x", x, self.x, self.x_span),
+            "y": on_axis("y", y, self.y, self.y_span),
+        }
+
+
 def scale_of(axis: Axis, span: tuple[float, float] | None = None) -> Any:
     """The scale for an axis, over the whole plot or a span of pixels."""
     more: dict[str, Any] = {} if span is None else {"range": list(span)}
-    type_ = "log" if axis.log else "linear"
+    type_: Any = "log" if axis.log else "linear"
     zero: dict[str, Any] = {} if axis.log else {"zero": False}
     return alt.Scale(type=type_, domain=[axis.low, axis.high], nice=False, **zero, **more)
 
@@ -51,24 +69,20 @@ def colour_by(colours: Mapping[str, str], channel: str = "color") -> Any:
 def draw_lines(
     known: pd.DataFrame,
     colours: Mapping[str, str],
-    x_axis: Axis,
-    y_axis: Axis,
-    spans: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    scales: Scales,
     width: float = 2.2,
 ) -> list[alt.Chart]:
     """One path for each unbroken run of one look."""
-    x_span, y_span = spans or (None, None)
     charts = []
     for dashed in (False, True):
         rows = list(_list_strokes(known, dashed=dashed))
         if rows:
             look: dict[str, Any] = {"strokeDash": [2, 4]} if dashed else {}
             charts.append(
-                alt.Chart(alt.Data(values=rows))
+                make_chart(rows)
                 .mark_line(strokeWidth=width, strokeJoin="round", strokeCap="round", **look)
                 .encode(
-                    x=on_axis("x", "x", x_axis, x_span),
-                    y=on_axis("y", "value", y_axis, y_span),
+                    **scales.encode("x", "value"),
                     color=colour_by(colours),
                     detail=alt.Detail(field="path", type="nominal"),
                 )
@@ -80,7 +94,7 @@ def _list_strokes(known: pd.DataFrame, *, dashed: bool) -> Iterator[dict[str, An
     """Rows of the paths that are (or are not) dashed; a path ends where its look changes."""
     path = 0
     for (_, _), run in known.groupby(["order", "run"], sort=True):
-        rows = run.sort_values("x").to_dict("records")
+        rows = list_records(run.sort_values("x"))
         dense = _is_dense(run)
         path += 1
         previous = None
@@ -107,23 +121,23 @@ def _is_dense(run: pd.DataFrame) -> bool:
 def draw_points(
     known: pd.DataFrame,
     colours: Mapping[str, str],
-    x_axis: Axis,
-    y_axis: Axis,
-    spans: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    scales: Scales,
     *,
     shapes: bool = True,
+    shape: str = "",
 ) -> list[alt.Chart]:
-    """Line ends, lone points, and hollow points for what is not final."""
-    x_span, y_span = spans or (None, None)
-    rows = list(_list_points(known, colours, shapes=shapes))
+    """Line ends, lone points, and hollow points for what is not final.
+
+    Ends bear their series' shape, or `shape`, or none of their own where `shapes` is false.
+    """
+    rows = list(_list_points(known, colours, shapes=shapes, shape=shape))
     if not rows:
         return []
     return [
-        alt.Chart(alt.Data(values=rows))
+        make_chart(rows)
         .mark_point(opacity=1, strokeWidth=1.6)
         .encode(
-            x=on_axis("x", "x", x_axis, x_span),
-            y=on_axis("y", "value", y_axis, y_span),
+            **scales.encode("x", "value"),
             stroke=colour_by(colours, "stroke"),
             fill=alt.Fill(field="fill", type="nominal", scale=None),
             shape=alt.Shape(field="shape", type="nominal", scale=None),
@@ -133,49 +147,46 @@ def draw_points(
 
 
 def _list_points(
-    known: pd.DataFrame, colours: Mapping[str, str], *, shapes: bool
+    known: pd.DataFrame, colours: Mapping[str, str], *, shapes: bool, shape: str = ""
 ) -> Iterator[dict[str, Any]]:
     for _, line in known.groupby("order", sort=True):
         last = line["x"].max()
         runs = line["run"].value_counts()
         dense = {run for run, part in line.groupby("run") if _is_dense(part)}
         area = 22.0 if len(line) > 60 else 30.0
-        for row in line.itertuples(index=False):
+        for row in list_rows(line):
             hollow = row.status in HOLLOW and row.run not in dense
             alone = runs[row.run] == 1
             if not (hollow or alone or row.x == last):
                 continue
-            shape = (
-                shape_of(row.order)
-                if shapes and row.x == last
-                else HOLLOW.get(row.status, "circle")
-            )
+            own = HOLLOW.get(row.status, "circle")
+            if shapes and row.x == last:
+                own = shape or shape_of(row.order)
             yield {
                 "series": row.series,
                 "x": row.x,
                 "value": row.value,
                 "fill": theme.PAPER.light if row.status in HOLLOW else colours[row.series],
-                "shape": shape,
+                "shape": own,
                 "area": 44.0 if row.x == last and shapes else area,
             }
 
 
-def draw_band(known: pd.DataFrame, x_axis: Axis, y_axis: Axis) -> list[alt.Chart]:
+def draw_band(known: pd.DataFrame, scales: Scales) -> list[alt.Chart]:
     """The area between two bounds, where both are known."""
-    low = {row.period: row for row in known[known["role"] == "low"].itertuples(index=False)}
+    low = {row.period: row for row in list_rows(known[known["role"] == "low"])}
     rows = [
         {"x": row.x, "high": row.value, "low": low[row.period].value, "path": row.run}
-        for row in known[known["role"] == "high"].sort_values("x").itertuples(index=False)
+        for row in list_rows(known[known["role"] == "high"].sort_values("x"))
         if row.period in low
     ]
     if not rows:
         return []
     return [
-        alt.Chart(alt.Data(values=rows))
+        make_chart(rows)
         .mark_area(color=theme.BAND.light)
         .encode(
-            x=on_axis("x", "x", x_axis),
-            y=on_axis("y", "high", y_axis),
+            **scales.encode("x", "high"),
             y2=alt.Y2(field="low"),
             detail=alt.Detail(field="path", type="nominal"),
         )

@@ -1,0 +1,243 @@
+"""A heatmap: series by period, or rows by columns, with the numbers printed in the cells.
+
+Knows the steps of colour and the letters' colour that each step allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+
+from report import theme
+from report.figures.canvas import Canvas, Size, Word, pixels
+from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
+from report.figures.frames import UNIT_ROW, draw_nothing
+from report.figures.gathering import (
+    digits_of,
+    gather_series,
+    keep_known,
+    make_frame,
+    tabulate_periods,
+    units_of,
+)
+from report.figures.grid import (
+    MORE,
+    GridOptions,
+    check_grid,
+    gather_grid,
+    list_grid_series,
+    tabulate_grid,
+)
+from report.figures.letters import clamp_lines, measure_text, shorten_text, wrap_text
+from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.places import show_short
+from report.figures.request import Request
+from report.model import FigureDeclaration, Report, Status
+from report.tables import MARKS, Column, Table
+
+MOST_ROWS = 24
+
+
+class Options(GridOptions):
+    """Settings of a heatmap."""
+
+    middle: Decimal | None = Field(default=None, allow_inf_nan=False)
+    """Where colours turn from one hue to the other; without it one hue deepens."""
+    digits: int | None = Field(default=None, ge=0, le=4)
+    """Decimals printed in cells, where fewer than the unit's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell of the grid: where it stands and what it shows."""
+
+    row: int
+    column: int
+    value: float
+    exact: Decimal
+    series: str
+    status: Status
+    key: str
+
+
+def check(declaration: FigureDeclaration, options: Options, report: Report) -> Iterator[Fault]:
+    """One unit for all cells; rows or series, not both."""
+    if options.rows:
+        yield from check_grid(options, report)
+        if declaration.series:
+            yield "series", "is given beside options.rows", "keep one of them"
+    else:
+        yield from find_shape_fault(declaration, most=MOST_ROWS)
+    yield from find_unit_fault(list_series(declaration) + list_grid_series(options), report)
+
+
+def gather(request: Request) -> pd.DataFrame:
+    """A row for each cell; `row` and `column` are its place."""
+    if request.options.rows:
+        return gather_grid(request)
+    rows = list_records(gather_series(request, request.declaration.series))
+    periods = sorted({row["period"] for row in rows})
+    for row in rows:
+        period = row["period"]
+        row.update(row=row["order"], column=periods.index(period), row_label=row["label"])
+        row["column_label"] = show_short(period, request.catalogue)
+    return make_frame(rows, MORE)
+
+
+def tabulate(frame: pd.DataFrame, request: Request) -> Table:
+    """The grid as it is, or periods down and series across."""
+    options: Options = request.options
+    if not options.rows:
+        names = request.declaration.series
+        return tabulate_periods(frame, request, digits_of(request, names), units_of(request, names))
+    catalogue = request.catalogue
+    unit = request.unit_words(dict.fromkeys(frame["series"]))
+    heads = [Column(catalogue.text(texts), unit) for texts in options.columns]
+    names = tuple(catalogue.text(row.label) for row in options.rows)
+    return tabulate_grid(frame, request, heads, names, catalogue.gettext("Name"))
+
+
+def describe(request: Request) -> Iterator[str]:
+    """How the colours are to be read."""
+    say = request.catalogue.gettext
+    if request.options.middle is None:
+        yield say("Darker (on dark pages brighter) cells hold larger values.")
+    else:
+        middle = request.catalogue.number(
+            request.options.middle, max(0, -int(request.options.middle.as_tuple().exponent))
+        )
+        yield say("The two hues lie below and above %(middle)s.", middle=middle)
+
+
+def choose_step(value: float, low: float, high: float, middle: float | None) -> int:
+    """Which step of the ramp a value takes."""
+    if middle is None:
+        share = 0.5 if high == low else (value - low) / (high - low)
+        return min(int(share * len(theme.SEQUENTIAL)), len(theme.SEQUENTIAL) - 1)
+    reach = max(abs(high - middle), abs(low - middle)) or 1.0
+    half = len(theme.DIVERGING) // 2
+    return half + round((value - middle) / reach * half)
+
+
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+    """The chart at one size; a narrow one stands periods upright where that fits better."""
+    known = keep_known(frame)
+    if known.empty:
+        return draw_nothing(request, size)
+    rows, columns = _name_sides(frame, request)
+    turned = size.narrow and len(columns) > 6 and len(rows) < len(columns)
+    boxes = [
+        Box(r.column if turned else r.row, r.row if turned else r.column,
+            r.value, r.exact, r.series, r.status, r.key)
+        for r in list_rows(known)
+    ]  # fmt: skip
+    if turned:
+        rows, columns = columns, rows
+    canvas = _lay_out(size, rows, columns)
+    canvas.write_unit(request.unit_words(dict.fromkeys(known["series"])))
+    width = canvas.plot_width / len(columns)
+    height = canvas.plot_height / len(rows)
+    _write_sides(canvas, rows, columns, width, height)
+    return canvas.compose(_draw_boxes(canvas, boxes, request, (width, height)))
+
+
+def _name_sides(frame: pd.DataFrame, request: Request) -> tuple[list[str], list[str]]:
+    options: Options = request.options
+    if options.rows:
+        return (
+            [request.catalogue.text(row.label) for row in options.rows],
+            [request.catalogue.text(texts) for texts in options.columns],
+        )
+    columns = dict(zip(frame["column"], frame["column_label"], strict=True))
+    rows = [request.label(name) for name in request.declaration.series]
+    return rows, [columns[n] for n in sorted(columns)]
+
+
+def _lay_out(size: Size, rows: Sequence[str], columns: Sequence[str]) -> Canvas:
+    canvas = Canvas(size, right=2, bottom=4)
+    widest = 110.0 if size.narrow else 190.0
+    needed = max(measure_text(text, size.font) for text in rows)
+    canvas.left = min(needed, widest) + 10
+    room = (size.width - canvas.left - 2) / len(columns) - 6
+    heads = max(len(wrap_text(text, max(room, 24), size.font - 1)) for text in columns)
+    crowded = any(measure_text(text, size.font - 1) > room for text in columns) and heads == 1
+    canvas.top = UNIT_ROW + (1 if crowded else min(heads, 3)) * size.font * 1.25
+    tall = any(measure_text(text, size.font) > widest for text in rows)
+    pitch = 36.0 if tall else 28.0
+    canvas.height = canvas.top + canvas.bottom + pitch * len(rows)
+    return canvas
+
+
+def _write_sides(
+    canvas: Canvas, rows: Sequence[str], columns: Sequence[str], width: float, height: float
+) -> None:
+    font, ink = canvas.size.font, theme.INK.light
+    for number, text in enumerate(rows):
+        lines = clamp_lines(wrap_text(text, canvas.left - 10, font), 2, canvas.left - 10, font)
+        y = (number + 0.5) * height
+        canvas.write_lines(lines, -canvas.left, y, colour=ink)
+    small = font - 1
+    blocks = [
+        clamp_lines(wrap_text(text, width - 4, small), 3, width + 2, small) for text in columns
+    ]
+    crowded = any(line.endswith("…") for block in blocks for line in block)
+    step = 1
+    if crowded:
+        widest = max(measure_text(text, small) for text in columns) + 8
+        step = max(1, -int(-widest // width))
+    for number in range(len(columns) - 1, -1, -step):
+        block = (
+            [shorten_text(columns[number], width * step + 10, small)] if crowded else blocks[number]
+        )
+        middle = -6 - (len(block) * small * 1.25) / 2
+        x = (number + 0.5) * width
+        canvas.write_lines(block, x, middle, align="center", size=small)
+
+
+def _draw_boxes(
+    canvas: Canvas, boxes: Sequence[Box], request: Request, cell: tuple[float, float]
+) -> list[alt.Chart]:
+    """Filled cells, and their numbers where every one has room."""
+    width, height = cell
+    values = [box.value for box in boxes]
+    options: Options = request.options
+    middle = None if options.middle is None else float(options.middle)
+    ramp = theme.SEQUENTIAL if middle is None else theme.DIVERGING
+    texts = [_print(box, request) for box in boxes]
+    small = 10.5 if canvas.size.narrow else 12.0
+    fits = all(measure_text(text, small) <= width - 4 for text in texts)
+    rows: list[dict[str, Any]] = []
+    for box, text in zip(boxes, texts, strict=True):
+        step = choose_step(box.value, min(values), max(values), middle)
+        left, top = box.column * width, box.row * height
+        rows.append(
+            {"left": round(left, 1), "right": round(left + width - 1.5, 1), "top": round(top, 1),
+             "bottom": round(top + height - 1.5, 1), "fill": ramp[step].fill.light,
+             "series": box.series, "period": box.key, "value": box.value}
+        )  # fmt: skip
+        if fits:
+            colour = ramp[step].text.light
+            x, y = left + width / 2, top + height / 2
+            canvas.words.append(Word(x, y, text, colour, align="center", size=small))
+    return [
+        make_chart(rows)
+        .mark_rect()
+        .encode(
+            x=pixels("x", "left"),
+            x2=pixels("x2", "right"),
+            y=pixels("y", "top"),
+            y2=pixels("y2", "bottom"),
+            fill=alt.Fill(field="fill", type="nominal", scale=None),
+        )
+    ]
+
+
+def _print(box: Box, request: Request) -> str:
+    digits = request.options.digits
+    own = request.unit(box.series).digits
+    shown = request.catalogue.number(box.exact, own if digits is None else min(digits, own))
+    return shown + MARKS.get(box.status, "")

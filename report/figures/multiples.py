@@ -1,0 +1,266 @@
+"""Small multiples: one little line chart for each panel, on one scale or each on its own.
+
+Knows how panels share a drawing. Each panel's newest value stands beside its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from report import theme
+from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.checking import (
+    Fault,
+    find_series_fault,
+    find_shape_fault,
+    find_unit_fault,
+    list_series,
+)
+from report.figures.frames import UNIT_ROW, draw_nothing
+from report.figures.gathering import (
+    digits_of,
+    gather_series,
+    keep_known,
+    make_frame,
+    tabulate_periods,
+    units_of,
+)
+from report.figures.indexing import index_frame, name_index
+from report.figures.labels import Key, colour_of, fit_legend, shape_of, write_legend
+from report.figures.letters import shorten_text
+from report.figures.libraries import alt, list_records, list_rows, pd
+from report.figures.places import Axis, make_period_axis, make_value_axis
+from report.figures.request import PeriodText, Request
+from report.figures.strokes import Scales, draw_lines, draw_points
+from report.model import FigureDeclaration, Id, Model, Report, Texts
+from report.tables import Table
+
+MOST_PANELS = 16
+PANEL_HEAD = 22.0
+PANEL_FOOT = 20.0
+GAP = 18.0
+
+
+class Panel(Model):
+    """One panel with its title and the series in it."""
+
+    title: Texts
+    series: tuple[Id, ...] = Field(min_length=1, max_length=4)
+
+
+class Options(Model):
+    """Settings of small multiples."""
+
+    panels: tuple[Panel, ...] = ()
+    """Where none are given, each series of the figure has its own."""
+    names: tuple[Texts, ...] = ()
+    """What the first, second, … series of every panel are called."""
+    independent: bool = False
+    """Whether each panel has its own scale."""
+    base: PeriodText | None = None
+    zero: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A panel's plot in pixels, and its axes."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    x_axis: Axis
+    y_axis: Axis
+
+    @property
+    def scales(self) -> Scales:
+        """Both axes over the panel's pixels; values grow upwards."""
+        across = (round(self.left, 1), round(self.left + self.width, 1))
+        return Scales(self.x_axis, self.y_axis, across, (self.top + self.height, self.top))
+
+
+def check(declaration: FigureDeclaration, options: Options, report: Report) -> Iterator[Fault]:
+    """Panels must name series that exist and share a unit with those on their scale."""
+    if not options.panels:
+        yield from find_shape_fault(declaration, least=2, most=MOST_PANELS)
+    elif len(options.panels) > MOST_PANELS:
+        yield "options.panels", f"has {len(options.panels)} panels", f"keep to {MOST_PANELS}"
+    named = list_series(declaration)
+    for number, panel in enumerate(options.panels):
+        own = [(f"options.panels[{number}].series[{n}]", s) for n, s in enumerate(panel.series)]
+        for key, name in own:
+            yield from find_series_fault(key, name, report)
+        if options.independent:
+            yield from find_unit_fault(own, report)
+        named += own
+    if not options.independent and options.base is None:
+        yield from find_unit_fault(named, report)
+
+
+def list_panels(request: Request) -> list[tuple[str, tuple[str, ...]]]:
+    """Each panel's title and series."""
+    options: Options = request.options
+    if options.panels:
+        return [(request.catalogue.text(panel.title), panel.series) for panel in options.panels]
+    return [(request.label(name), (name,)) for name in request.declaration.series]
+
+
+def gather(request: Request) -> pd.DataFrame:
+    """Rows of all panels; `row` is the panel's number, `column` the place within it."""
+    rows = []
+    options: Options = request.options
+    for number, (title, names) in enumerate(list_panels(request)):
+        frame = gather_series(request, names)
+        for row in list_records(frame):
+            place = names.index(str(row["series"]))
+            row.update(row=number, column=place, order=place)
+            if len(names) == 1:
+                row["label"] = title
+            elif place < len(options.names):
+                row["label"] = f"{title}: {request.catalogue.text(options.names[place])}"
+            rows.append(row)
+    frame = make_frame(rows, ("row", "column"))
+    return index_frame(frame, options.base, ("row", "column")) if options.base else frame
+
+
+def tabulate(frame: pd.DataFrame, request: Request) -> Table:
+    """A row for each period, a column for each line of each panel."""
+    frame = frame.copy()
+    frame["order"] = frame["row"].astype("int64") * 10 + frame["order"]
+    names = list(dict.fromkeys(frame["series"]))
+    if request.options.base:
+        words = name_index(request)
+        return tabulate_periods(
+            frame, request, dict.fromkeys(names, 1), dict.fromkeys(names, words)
+        )
+    return tabulate_periods(frame, request, digits_of(request, names), units_of(request, names))
+
+
+def describe(request: Request) -> Iterator[str]:
+    """Scales that differ must be said."""
+    if request.options.independent:
+        yield request.catalogue.gettext("Each panel has its own scale.")
+
+
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+    """The chart at one size; its height grows with the panels."""
+    known = keep_known(frame)
+    if known.empty:
+        return draw_nothing(request, size)
+    panels = list_panels(request)
+    keys = _name_lines(request)
+    legend = fit_legend(keys, size.width, size.font) if len(keys) > 1 else []
+    canvas = Canvas(size, top=UNIT_ROW + len(legend) * size.font * 1.5, left=1, right=8)
+    units = _name_units(request, known, len(panels))
+    canvas.write_unit(units[0] if len(set(units)) == 1 else "")
+    write_legend(canvas, legend, UNIT_ROW + 4)
+    head = PANEL_HEAD + (15 if len(set(units)) > 1 else 0)
+    places = _place_panels(canvas, known, request, head)
+    layers: list[alt.Chart] = []
+    for number, (title, _) in enumerate(panels):
+        part = known[known["row"] == number]
+        _write_panel(canvas, places[number], title, units[number] if head > PANEL_HEAD else "")
+        if part.empty:
+            continue
+        colours = {
+            str(row.series): colour_of(row.order)
+            for row in list_rows(part.drop_duplicates("series"))
+        }
+        scales = places[number].scales
+        layers += draw_lines(part, colours, scales, width=1.8)
+        layers += draw_points(part, colours, scales, shapes=len(keys) > 1)
+    return canvas.compose(layers, apart=True)
+
+
+def _name_lines(request: Request) -> list[Key]:
+    return [
+        Key(request.catalogue.text(name), colour_of(order), shape_of(order))
+        for order, name in enumerate(request.options.names)
+    ]
+
+
+def _name_units(request: Request, known: pd.DataFrame, count: int) -> list[str]:
+    """The unit of each panel in words."""
+    if request.options.base:
+        return [name_index(request)] * count
+    own = [dict.fromkeys(known[known["row"] == number]["series"]) for number in range(count)]
+    named = [request.unit_words(names) for names in own]
+    return [words or next(filter(None, named)) for words in named]
+
+
+def _count_columns(size: Size, panels: int) -> int:
+    if size.narrow:
+        return 2
+    return 4 if panels in {4, 7, 8} or panels > 9 else min(3, panels)
+
+
+def _place_panels(
+    canvas: Canvas, known: pd.DataFrame, request: Request, head: float
+) -> list[Place]:
+    """Panels in rows; the canvas becomes as high as they need."""
+    options: Options = request.options
+    count = len(list_panels(request))
+    columns = _count_columns(canvas.size, count)
+    x_axis = make_period_axis(known["period"], 3, request.catalogue)
+    axes = []
+    for number in range(count):
+        part = known[known["row"] == number] if options.independent else known
+        values = [float(value) for value in part["value"]]
+        zero = options.zero
+        if zero is None:
+            zero = bool(values) and 0 <= min(values) <= 0.6 * max(values)
+        axes.append(make_value_axis(values, 3, request.catalogue, zero=zero))
+    margin = max(canvas.measure(t.text, size=11) for axis in axes for t in axis.ticks) + 8
+    cell = (canvas.plot_width - GAP * (columns - 1)) / columns
+    height = 92.0 if canvas.size.narrow else 104.0
+    pitch = head + height + PANEL_FOOT + 10
+    canvas.height = canvas.top + -(-count // columns) * pitch - 4
+    return [
+        Place(
+            number % columns * (cell + GAP) + margin,
+            number // columns * pitch + head,
+            cell - margin,
+            height,
+            x_axis,
+            axes[number],
+        )
+        for number in range(count)
+    ]
+
+
+def _write_panel(canvas: Canvas, place: Place, title: str, unit: str) -> None:
+    """A panel's title, its unit where units differ, level lines and times."""
+    margin = max(canvas.measure(t.text, size=11) for t in place.y_axis.ticks) + 8
+    room = place.width + margin
+    text = shorten_text(title, room, canvas.size.font, bold=True)
+    ink = theme.INK.light
+    left = place.left - margin
+    canvas.words.append(Word(left, place.top - (29 if unit else 14), text, ink, bold=True))
+    if unit:
+        canvas.words.append(Word(left, place.top - 14, shorten_text(unit, room, 11), size=11))
+    for tick in place.y_axis.ticks:
+        y = place.top + (1 - place.y_axis.share(tick.at)) * place.height
+        colour = theme.AXIS.light if tick.at == 0 else theme.GRID.light
+        canvas.rules.append(Rule(place.left, y, place.left + place.width, y, colour))
+        canvas.words.append(Word(place.left - 6, y, tick.text, align="right", size=11))
+    _write_times(canvas, place)
+
+
+def _write_times(canvas: Canvas, place: Place) -> None:
+    ticks: Sequence[tuple[float, str]] = [
+        (place.x_axis.share(tick.at) * place.width, tick.text) for tick in place.x_axis.ticks
+    ]
+    free = -1e9
+    bottom = place.top + place.height
+    for at, text in ticks:
+        half = canvas.measure(text, size=11) / 2
+        left = min(max(at - half, -10.0), place.width + 6 - 2 * half)
+        if left < free:
+            continue
+        free = left + 2 * half + 8
+        x = place.left + at
+        canvas.rules.append(Rule(x, bottom, x, bottom + 4, theme.AXIS.light))
+        canvas.words.append(Word(place.left + left, bottom + 13, text, size=11))
