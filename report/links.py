@@ -1,7 +1,7 @@
 """The built site judged: every link leads somewhere, every id is there once, no section is empty.
 
-Reads the finished pages of a site and nothing else. Works on HTML as text, since all of it is made
-by this project's forms and the renderer.
+Reads the finished files of a site and nothing else. Works on HTML as text, since all of it is made
+by this project's forms and the renderer; strict, so that what it cannot read counts as a fault.
 """
 
 from __future__ import annotations
@@ -9,22 +9,29 @@ from __future__ import annotations
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)((?:\s+[^\s=>/]+(?:=\"[^\"]*\")?)*)\s*/?>")
-_ATTRIBUTE = re.compile(r"\s(href|src|srcset|id|action|poster|data)=\"([^\"]*)\"")
-_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)
-_EMPTY = re.compile(
-    r"<h([1-6])\b[^>]*>(?:(?!</h\1>).)*</h\1>\s*(?:<h([1-6])\b|</article>)", re.DOTALL
+_NOT_MARKUP = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
+_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""")
+_ATTRIBUTE = re.compile(
+    r"""\s(href|src|srcset|xlink:href|poster|action|formaction|data|id|for|style|on[a-z]+"""
+    r"""|aria-labelledby|aria-describedby|aria-controls)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"""
 )
+_PAINT = re.compile(r"""url\(["']?#([^"')]+)["']?\)""")
+_CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>|</article>|</main>", re.DOTALL)
+_SHOWN = re.compile(r"<(?:img|svg|input|video|object)\b|[^\s<>]")
+_REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Something wrong with a built page."""
+    """Something wrong with a built file."""
 
     page: str
     what: str
@@ -33,11 +40,12 @@ class Fault:
         return f"{self.page}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Page:
-    links: tuple[tuple[str, str], ...]
-    """Element and address of each link."""
-    ids: frozenset[str]
+    links: dict[tuple[str, str], None]
+    """Element and address of each link, once."""
+    ids: set[str]
+    faults: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +58,79 @@ class _Map:
 
 
 def find_faults(site: Path, base: str) -> list[Fault]:
-    """Everything wrong with the pages of a site; `base` is the path it is published below."""
-    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+    """Everything wrong with the files of a site; `base` is the path it is published below."""
     files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    faults: list[Fault] = []
-    pages: dict[str, _Page] = {}
-    for path in paths:
-        html = (site / path).read_text(encoding="utf-8")
-        pages[path], found = _read_page(path, html)
-        faults += found
+    readers = {".html": lru_cache(_read_page), ".css": lru_cache(_read_style)}
+    pages = {
+        path: readers[suffix]((site / path).read_text(encoding="utf-8"))
+        for path in sorted(files)
+        if (suffix := posixpath.splitext(path)[1]) in readers
+    }
     site_map = _Map(frozenset(files), pages, base)
+    faults = {Fault(path, what) for path, page in pages.items() for what in page.faults}
     for path, page in pages.items():
         for element, link in page.links:
             if what := _judge(site_map, path, element, link):
-                faults.append(Fault(path, what))
-    return sorted(set(faults))
+                faults.add(Fault(path, what))
+    return sorted(faults)
 
 
-def _read_page(path: str, html: str) -> tuple[_Page, list[Fault]]:
-    faults = []
-    links: list[tuple[str, str]] = []
-    ids: set[str] = set()
-    for tag in _TAG.finditer(_SCRIPT.sub(_keep_head, html)):
-        for attribute, value in _ATTRIBUTE.findall(tag[2]):
+# Reading.
+
+
+def _read_page(html: str) -> _Page:
+    page = _Page({}, set(), [])
+    named: list[str] = []
+    for tag in _TAG.finditer(_NOT_MARKUP.sub(lambda found: found[1] or "", html)):
+        element = tag[1].lower()
+        if element == "link" and 'rel="canonical"' in tag[2]:
+            continue  # a name, which no browser asks for
+        for attribute, quoted in _ATTRIBUTE.findall(tag[2]):
+            value = unescape(quoted.strip("\"'"))
             if attribute == "id":
-                if value in ids:
-                    faults.append(Fault(path, f"the id {value!r} is there twice"))
-                ids.add(value)
-            elif attribute != "data":
-                links.append((tag[1], unescape(value)))
-    for found in _EMPTY.finditer(html):
-        if found[2] is None or int(found[2]) <= int(found[1]):
-            title = re.sub(r"<[^>]*>", "", found[0]).strip()
-            faults.append(Fault(path, f"the section {title!r} is empty"))
-    return _Page(tuple(links), frozenset(ids)), faults
+                if value in page.ids:
+                    page.faults.append(f"the id {value!r} is there twice")
+                page.ids.add(value)
+            elif attribute in _REFERENCES:
+                named += value.split()
+            elif attribute == "style" or attribute.startswith("on"):
+                page.faults.append(
+                    f"<{element}> has {attribute!r}, which the page's policy forbids"
+                )
+            elif attribute == "srcset":
+                page.links |= {(element, part.split()[0]): None for part in value.split(",")}
+            else:
+                page.links[element, value] = None
+        named += _PAINT.findall(unescape(tag[2])) if "url(" in tag[2] else []
+    for name in sorted({*named} - page.ids):
+        page.faults.append(f"{name!r} is named, but no element has this id")
+    page.faults += _find_empty(html)
+    return page
 
 
-def _keep_head(found: re.Match[str]) -> str:
-    """A script or style without its content, which is no markup."""
-    return found[0][: found[0].index(">") + 1]
+def _read_style(css: str) -> _Page:
+    addresses = _CSS_ADDRESS.findall(_CSS_COMMENT.sub("", css))
+    return _Page(
+        {("style", address): None for address in addresses if address[0] != "#"}, set(), []
+    )
+
+
+def _find_empty(html: str) -> Iterator[str]:
+    """Headings without words, and those that nothing stands under."""
+    level, title, end = 0, "", 0
+    for found in _HEADING.finditer(html):
+        next_level = int(found[1] or 0)
+        between = re.sub(r"<(?!img|svg|input|video|object)[^>]*>", "", html[end : found.start()])
+        if level and next_level <= level and not _SHOWN.search(between):
+            yield f"the section {title!r} is empty"
+        words = re.sub(r'<a class="headerlink".*?</a>|<[^>]*>', "", found[2] or "")
+        title = " ".join(unescape(words).split())
+        if next_level and not title:
+            yield "a heading holds no words"
+        level, end = next_level, found.end()
+
+
+# Judging.
 
 
 def _judge(site_map: _Map, path: str, element: str, link: str) -> str:
@@ -96,8 +138,12 @@ def _judge(site_map: _Map, path: str, element: str, link: str) -> str:
     parts = urllib.parse.urlsplit(link)
     if parts.scheme or link.startswith("//"):
         return _judge_outward(element, link, parts.scheme)
+    if link.startswith("/") and path != "404.html":
+        return f"{link!r} holds only where the site is published; write it relative to the page"
     target = _resolve(site_map, path, parts.path)
     if target not in site_map.files:
+        if f"{target}/index.html" in site_map.files:
+            return f"{link!r} leads to a folder; write a slash at its end"
         return f"{link!r} leads nowhere"
     anchor = urllib.parse.unquote(parts.fragment)
     if anchor and target in site_map.pages and anchor not in site_map.pages[target].ids:
@@ -107,9 +153,11 @@ def _judge(site_map: _Map, path: str, element: str, link: str) -> str:
 
 def _judge_outward(element: str, link: str, scheme: str) -> str:
     """Only a link that a reader clicks may lead to another host."""
-    if element == "a" and (scheme in {"http", "https"} or link == "javascript:void(0)"):
+    if element == "a":
+        return "" if scheme in {"http", "https", "mailto"} else f"{link!r} is no web address"
+    if scheme == "data" and element in {"img", "style"}:
         return ""
-    return "" if scheme == "data" else f"<{element}> asks another host: {link!r}"
+    return f"<{element}> asks another host: {link!r}"
 
 
 def _resolve(site_map: _Map, path: str, link: str) -> str:
@@ -117,11 +165,11 @@ def _resolve(site_map: _Map, path: str, link: str) -> str:
     link = urllib.parse.unquote(link)
     if not link:
         return path
+    start, below = posixpath.dirname(path), link
     if link.startswith("/"):
-        target = link.removeprefix(site_map.base) if link.startswith(site_map.base) else ".."
-    else:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
-    target = target.strip("/")
-    if target in {"", "."}:
-        return "index.html"
-    return target if target in site_map.files else f"{target}/index.html"
+        start, below = "", link.removeprefix(site_map.base)
+        if below.startswith("/"):
+            return ".."  # another site of the same host
+    if below.endswith("/") or posixpath.basename(below) in {"", ".", ".."}:
+        below += "/index.html"
+    return posixpath.normpath(posixpath.join(start, below.lstrip("/")))

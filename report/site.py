@@ -1,12 +1,15 @@
 """Documents rendered into a site by MkDocs (or a program that takes its place), and finished.
 
 One of the few modules that touch the outside: it runs the renderer on a staging folder, then puts
-the drawings in the place of their placeholders and judges the result. Knows HTML as text and the
-layout of a site; knows nothing of data, figures or words.
+the drawings in the place of their placeholders and gives each page its security policy. Knows HTML
+as text and the layout of a site; knows nothing of data, figures or words.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.util
 import json
 import os
 import re
@@ -20,14 +23,26 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from report.problems import WriteFailed
 from report.writing import explain, write_files
 
 TIMEOUT = 120
+_RUN = """
+import ctypes, runpy, sys
+library = ctypes.CDLL(None)
+hasattr(library, "prctl") and library.prctl(1, 9)
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+"""Runs a module that ends with us, even when we are killed (1: PR_SET_PDEATHSIG, 9: SIGKILL)."""
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_CHARSET = '<meta charset="utf-8">'
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+_SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 UNWANTED = ("404.html", "sitemap.xml", "sitemap.xml.gz")
-"""Files of the renderer that are wrong below a folder: the site has its own at its root."""
+"""What the renderer adds that is wrong below a folder: the site has its own at its root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,9 @@ class SiteSource:
     """Other files by path below the edition's site."""
     navigation: list[Any]
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Values that the theme's templates may show."""
+    """Values that the theme's templates may show; `words` holds its words in this language."""
+    url: str = ""
+    """Where the whole site is published, for the address that each page gives as its own."""
 
 
 @dataclass(slots=True)
@@ -68,12 +85,15 @@ class Rendering:
             message = f"{self.renderer} did not end within {TIMEOUT} seconds; the site is as it was"
             raise WriteFailed(message) from None
         if status:
-            lines = self.log.read_text(errors="replace").strip().split("\n")
-            shown = "\n".join(f"  {line}" for line in lines[-12:] if line.strip())
-            shown = shown.replace(f"{self.output.parent}/", "")
-            message = f"{self.renderer} could not render the site (status {status}):\n{shown}"
-            raise WriteFailed(message)
+            message = f"{self.renderer} could not render the site (status {status}):\n"
+            raise WriteFailed(message + self._read_log())
         return self.output
+
+    def _read_log(self) -> str:
+        """What the renderer complained of: its last lines, without the workspace's own path."""
+        log = self.log.read_text(errors="replace").replace(f"{self.output.parent}/", "")
+        lines = [line for line in log.split("\n") if line.strip() and not line.startswith("INFO")]
+        return "\n".join(f"  {line}" for line in lines[-12:])
 
     def stop(self) -> None:
         """End the renderer, if it still runs."""
@@ -94,23 +114,30 @@ def start_render(
     output, log = workspace / "rendered", workspace / "renderer.log"
     configuration = _configure(source, settings, theme, workspace)
     write_files(workspace, {"mkdocs.yml": configuration})
-    command = [sys.executable, "-m", renderer, "build", "--strict", "--quiet"]
+    if importlib.util.find_spec(renderer) is None:
+        raise WriteFailed(f"the renderer {renderer} is not installed; choose another by --renderer")
+    command = [sys.executable, "-P", "-c", _RUN, renderer, "build", "--strict"]
     command += ["--config-file", str(workspace / "mkdocs.yml")]
-    if renderer == "zensical":
-        command = [arg for arg in command if arg != "--quiet"]
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(workspace),
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": str(source.clock),
     }
     try:
         with log.open("wb") as stream:
             process = subprocess.Popen(  # noqa: S603 - a fixed program with paths of our own
-                command, cwd=workspace, env=environment, stdout=stream, stderr=stream
+                command,
+                cwd=workspace,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=stream,
+                start_new_session=True,  # an interrupt is for us, who then stop it
             )
     except OSError as error:
         raise explain(error, workspace) from error
@@ -120,18 +147,31 @@ def start_render(
 def _configure(source: SiteSource, settings: Path, theme: Path, workspace: Path) -> bytes:
     """The project's settings with what belongs to this edition and language, as JSON (a YAML)."""
     try:
-        base: dict[str, Any] = YAML(typ="safe", pure=True).load(settings.read_text())
+        base: dict[str, Any] = YAML(typ="safe", pure=True).load(settings.read_text("utf-8"))
+        looks = {**base["theme"], "language": source.language, "custom_dir": str(theme)}
     except OSError as error:
         raise explain(error, settings) from error
+    except (YAMLError, TypeError, LookupError, ValueError) as error:
+        said = " ".join(str(error).split())
+        raise WriteFailed(f"{settings}: these are no settings of the renderer: {said}") from error
+    words = source.extra.get("words", {})
+    for choice in looks.get("palette", ()):
+        toggle = choice["toggle"]
+        toggle["name"] = words.get(toggle["name"], toggle["name"])
     base |= {
         "site_name": source.title,
         "docs_dir": str(workspace / "docs"),
         "site_dir": str(workspace / "rendered"),
         "nav": source.navigation,
+        "theme": looks,
         "extra": {**base.get("extra", {}), **source.extra},
     }
-    base["theme"] = {**base["theme"], "language": source.language, "custom_dir": str(theme)}
+    if source.url:
+        base["site_url"] = f"{source.url}{source.language}/{source.edition}/"
     return json.dumps(base, ensure_ascii=False, indent=1).encode()
+
+
+# Finishing what was rendered.
 
 
 def finish_pages(
@@ -144,17 +184,60 @@ def finish_pages(
     """
     for name in UNWANTED:
         (rendered / name).unlink(missing_ok=True)
-    for path in sorted(rendered.rglob("*.html")):
-        html = path.read_text(encoding="utf-8")
-        address = path.relative_to(rendered).as_posix().removesuffix("index.html")
-        wanted = dict(figures.get(address, {}))
-        html = _PLACEHOLDER.sub(lambda found: wanted.pop(found[1], found[0]), html)  # noqa: B023
-        if wanted or _PLACEHOLDER.search(html):
-            left = ", ".join(wanted) or "a placeholder"
-            raise WriteFailed(f"{address or 'index.html'}: {left} was not put in its place")
-        path.write_text(html, encoding="utf-8", newline="\n")
     shutil.rmtree(rendered / "assets" / "images", ignore_errors=True)
+    _lighten(rendered, source.language)
+    left = set(figures)
+    for path in sorted(rendered.rglob("*.html")):
+        address = path.relative_to(rendered).as_posix().removesuffix("index.html")
+        left.discard(address)
+        html = _place_figures(path.read_text("utf-8"), figures.get(address, {}), address)
+        html = _ALIGNED.sub(r'\1 class="align-\2"', html)
+        path.write_text(_add_policy(html), encoding="utf-8", newline="\n")
+    if left:
+        raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
     write_files(rendered, source.files)
+
+
+def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:
+    """A page with each placeholder replaced by its figure, once."""
+    wanted = dict(figures)
+
+    def place(found: re.Match[str]) -> str:
+        try:
+            return wanted.pop(found[1])
+        except KeyError:
+            message = f"{address}index.html: there is no figure {found[1]!r} for its place"
+            raise WriteFailed(message) from None
+
+    html = _PLACEHOLDER.sub(place, html)
+    if wanted:
+        raise WriteFailed(f"{address}index.html: no place for the figure {', '.join(wanted)}")
+    return html
+
+
+def _add_policy(html: str) -> str:
+    """A page that allows only its own files and those inline scripts that it came with."""
+    scripts = dict.fromkeys(_INLINE_SCRIPT.findall(html))
+    hashes = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
+    allowed = " ".join(["'self'", *(f"'sha256-{name}'" for name in hashes)])
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html.replace(_CHARSET, _CHARSET + meta, 1)
+
+
+def _lighten(rendered: Path, language: str) -> None:
+    """Drop what no reader's browser asks for: source maps, and word lists of other languages."""
+    for path in sorted(rendered.rglob("*.map")):
+        path.unlink()
+        code = path.with_suffix("")
+        if code.is_file():
+            code.write_bytes(_SOURCE_MAP.sub(b"", code.read_bytes()))
+    if language == "en":  # the search's own language
+        shutil.rmtree(rendered / "assets" / "javascripts" / "lunr", ignore_errors=True)
 
 
 def write_versions(folder: Path, editions: list[tuple[str, str]], newest: str) -> None:
