@@ -10,10 +10,9 @@ from __future__ import annotations
 import calendar
 import hashlib
 import os
-import re
 import shutil
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -82,6 +81,7 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     """The facts; where they have problems, those that the words have by themselves as well."""
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
+    from report.proofreading import check_words_alone  # noqa: PLC0415
     from report.reading import read_texts  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
@@ -90,25 +90,13 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     try:
         return check_facts(facts, settings.today), facts
     except DataProblems as found:
-        raise DataProblems([*found.problems, *_check_words_alone(templates)]) from None
-
-
-def _check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:
-    """What can be said of words without the facts: their syntax and their bare numbers."""
-    from report.checks.prose import check_prose  # noqa: PLC0415
-    from report.environment import find_template_problems, make_environment  # noqa: PLC0415
-
-    environment = make_environment(templates)
-    for name, text in sorted(templates.items()):
-        found = re.fullmatch(r"site_src/[^/]+/([a-z]{2})/.+\.md", name)
-        if found is not None:
-            problems = find_template_problems(environment, name, text, ())
-            yield from (problem for problem in problems if problem.code != "E511")
-            yield from check_prose(environment, name, text, found[1])
+        raise DataProblems([*found.problems, *check_words_alone(templates)]) from None
 
 
 def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     """Every wanted edition in every wanted language, with all problems of all of them."""
+    from report.proofreading import check_words  # noqa: PLC0415
+
     templates, problems = _read_templates(settings)
     try:
         report, facts = _load(settings, templates)
@@ -125,7 +113,8 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     ]
     for volume in volumes:
         problems.extend(volume.documents.problems)
-        problems.extend(_check_words(volume, templates))
+        composer = volume.composer
+        problems.extend(check_words(composer.environment, templates, composer.folder))
     _refuse_problems(problems)
     return report, volumes
 
@@ -173,15 +162,6 @@ def _compose(
 
     composer = Composer(make_view(report, edition), Catalogue(language), templates, locate)
     return Volume(edition, language, composer, composer.compose())
-
-
-def _check_words(volume: Volume, templates: Mapping[str, str]) -> Iterator[Problem]:
-    from report.checks.prose import check_prose  # noqa: PLC0415
-
-    composer = volume.composer
-    for name, text in sorted(templates.items()):
-        if name.startswith(composer.folder) and name.endswith(".md"):
-            yield from check_prose(composer.environment, name, text, volume.language)
 
 
 def _try_figures(volumes: list[Volume]) -> list[Problem]:

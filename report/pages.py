@@ -28,10 +28,10 @@ from report.figures import Figure, build_figure
 from report.languages import Catalogue
 from report.model import FigureDeclaration, Page, View
 from report.parts import Parts
-from report.problems import Place, Problem
+from report.problems import Place, Problem, suggest
 from report.references import References, by_id, place_page
 from report.text import escape_markdown, trust
-from report.words import Words, WordsError, suggest
+from report.words import Words, WordsError
 
 REGISTERS = (
     *("measures", "constraints", "opportunities", "events", "institutions", "data", "sources"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +44,12 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.what}; {self.remedy}"
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """What to write instead of an unknown name: the nearest known one, if any is near."""
+    close = get_close_matches(name, list(known), n=1)
+    return f"did you mean {close[0]!r}?" if close else "declare it, or use a declared one"
 
 
 class ReportError(Exception):

@@ -15,8 +15,9 @@ from markupsafe import Markup
 from report.addresses import relate, relate_file
 from report.model import FIRST_LANGUAGE, Page, PageKind, Texts, View, choose_text
 from report.periods import parse_period
+from report.problems import suggest
 from report.text import escape_html, escape_markdown, trust
-from report.words import UNKNOWN, Words, WordsError, explain_call, suggest
+from report.words import UNKNOWN, Words, WordsError, explain_call
 
 
 class Named(Protocol):

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 
 from report.languages import Catalogue
 from report.model import Observation, Point, Series, Unit, View
 from report.periods import Period, parse_period
-from report.problems import Place, Problem
+from report.problems import Place, Problem, suggest
 from report.text import escape_markdown
 from report.vintages import first_published
 
@@ -36,12 +35,6 @@ def explain_call(name: str, function: Callable[..., object], error: TypeError) -
     what = str(error).replace(called, f"{name}()")
     what = what if what.startswith(name) else f"{name}(): {what}"
     return WordsError("E502", what, "see CONTRIBUTING.md for what it takes", name)
-
-
-def suggest(name: str, known: Mapping[str, object]) -> str:
-    """What to write instead of an unknown name."""
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else "declare it, or use a declared one"
 
 
 @dataclass

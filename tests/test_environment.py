@@ -76,7 +76,9 @@ def test_a_running_expression_knows_its_line() -> None:
     found = []
     templates = {
         "pages/form.md.jinja": "a\n{% block b %}{% endblock %}\n",
-        "words.md": '{% extends "pages/form.md.jinja" %}\n{% block b %}\nx\n{{ here() }}\n{% endblock %}',
+        "words.md": (
+            '{% extends "pages/form.md.jinja" %}\n{% block b %}\nx\n{{ here() }}\n{% endblock %}'
+        ),
     }
 
     def here() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report.problems import DataProblems, Place, Problem
+from report.problems import DataProblems, Place, Problem, suggest
 
 
 def test_a_problem_prints_as_an_editor_links_it() -> None:
@@ -19,3 +19,9 @@ def test_problems_are_sorted_by_place_and_said_once() -> None:
     found = DataProblems([late, early, late])
 
     assert found.problems == (early, late)
+
+
+def test_a_near_name_is_suggested() -> None:
+    """Typing errors are met with the name that was meant."""
+    assert suggest("trad", ["trade"]) == "did you mean 'trade'?"
+    assert suggest("xyz", ["trade"]) == "declare it, or use a declared one"

@@ -24,6 +24,7 @@ from report.text import (
 )
 
 EXTENSIONS = ["attr_list", "tables", "admonition", "footnotes", "def_list", "abbr", "toc"]
+EXTENSIONS += ["md_in_html"]
 MARKS = " \n\t#*_`~[](){}<>!|\\:;-+=.&\"'^$%@1aяÄ中/"
 """Characters that mean something to Markdown, and some that do not."""
 # Python-Markdown itself drops U+0002 and U+0003, and data text holds no control characters.

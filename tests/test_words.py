@@ -12,7 +12,7 @@ import pytest
 from report.environment import make_environment
 from report.model import View
 from report.problems import Problem
-from report.words import Words, suggest
+from report.words import Words
 from tests.examples import ENGLISH, make_small_view, nowhere
 
 VIEW = make_small_view(
@@ -194,9 +194,3 @@ def test_the_series_that_were_said_are_remembered() -> None:
     functions["rises"]("gap", 2019, 2020)
 
     assert words.used == {"trade", "gap"}
-
-
-def test_a_near_name_is_suggested() -> None:
-    """Typing errors are met with the name that was meant."""
-    assert suggest("trad", {"trade": 1}) == "did you mean 'trade'?"
-    assert suggest("xyz", {"trade": 1}) == "declare it, or use a declared one"

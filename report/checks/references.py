@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from report.facts import Entry, Facts
-from report.problems import Problem
-from report.words import suggest
+from report.problems import Problem, suggest
 
 ANY = "*"
 """Stands among known names where any name may be declared."""

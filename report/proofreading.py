@@ -1,0 +1,41 @@
+"""Words judged as far as that needs no facts: their syntax, bare numbers, unbound directions.
+
+Pure. Knows which templates are words, and in which language. What expressions in them give is
+known only once they are rendered, and is for `report.pages` to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jinja2 import Environment
+
+from report.checks.prose import check_prose
+from report.environment import find_template_problems, make_environment
+from report.problems import Problem
+
+_WORDS = re.compile(r"(site_src/[^/]+/([a-z]{2})/).+\.md")
+
+
+def check_words(
+    environment: Environment, templates: Mapping[str, str], folder: str
+) -> Iterator[Problem]:
+    """What the prose of one edition in one language says without the data."""
+    for name, text in sorted(templates.items()):
+        found = _WORDS.fullmatch(name)
+        if found is not None and found[1] == folder:
+            yield from check_prose(environment, name, text, found[2])
+
+
+def check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:
+    """All that can be said of all words where the facts cannot be used."""
+    environment = make_environment(templates)
+    folders = {found[1] for name in templates if (found := _WORDS.fullmatch(name))}
+    for folder in sorted(folders):
+        yield from check_words(environment, templates, folder)
+    for name, text in sorted(templates.items()):
+        if _WORDS.fullmatch(name):
+            # Which names exist is not known without the facts.
+            problems = find_template_problems(environment, name, text, ())
+            yield from (problem for problem in problems if problem.code != "E511")
