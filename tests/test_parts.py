@@ -98,11 +98,12 @@ def test_the_parts_of_a_page_hold_its_own() -> None:
     assert [figure.id for figure in parts.figures("river-corridor")] == [
         "river-use",
         "river-season",
+        "river-vintages",
     ]
     assert [
         (q.question.id, [f.id for f in q.figures]) for q in parts.questions("hill-corridor")
     ] == [
-        ("hill-use", ["hill-use"]),
+        ("hill-use", ["hill-use", "hill-events"]),
         ("hill-goods", []),
     ]
     assert [measure.id for measure in parts.measures("hill-corridor")] == ["m-lift", "m-shelter"]
