@@ -78,7 +78,7 @@ def write_floor(root: Path, report: Path) -> None:
 
 def _make_figures(name: str) -> str:
     figures = []
-    for form, parts in (("line", "ab"), ("bars", "ab"), ("bars", "bc")):
+    for form, parts in (("line", "ab"), ("bars", "ab"), ("scatter", "bc")):
         figures.append(
             {
                 "id": f"{name}-{form}",

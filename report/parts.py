@@ -222,12 +222,11 @@ class Parts:
         return isinstance(series.declaration, DerivedDeclaration)
 
     def sources(self) -> list[tuple[str, list[str]]]:
-        """Ids of the sources that this edition uses, each with its uses in words."""
+        """Ids of all sources known by the cut-off, each with its uses in words."""
         uses: dict[str, list[str]] = {}
-        for name, series in sorted(self.view.series.items()):
-            if not self.is_derived(series):
-                for source in sorted({s for point in series.known for s in point.sources}):
-                    uses.setdefault(source, []).append(name)
+        for name, rows in sorted(self.view.vintages.items()):
+            for source in sorted({row.source for row in rows}):
+                uses.setdefault(source, []).append(name)
         cited: Mapping[str, Sequence[str]] = {
             "events": [event.source for event in self.view.events],
             "institutions": [body.source for body in self.view.institutions],
