@@ -46,6 +46,18 @@ SERIES = (
 )
 """Categories in the order in which a figure names its series."""
 
+FILLS = (
+    Role("f1", "#3e73b6", "#3a82db"),
+    Role("f2", "#a1502c", "#a9672b"),
+    Role("f3", "#37988b", "#5cd3ce"),
+    Role("f4", "#743f8c", "#925fa1"),
+    Role("f5", "#aa8334", "#d1bd60"),
+    Role("f6", "#7c4c49", "#c1505d"),
+    Role("f7", "#59646f", "#8c9399"),
+    Role("f8", "#7b9268", "#8dce8d"),
+)
+"""The same categories where they fill areas and bars: softer, for there is more of them."""
+
 SHAPES = (
     "circle",
     "square",
@@ -91,7 +103,7 @@ DIVERGING = (
 """From far below the middle, by a neutral step, to far above."""
 
 ROLES = (
-    *(PAPER, INK, MUTED, AXIS, GRID, BAND, *SERIES),
+    *(PAPER, INK, MUTED, AXIS, GRID, BAND, *SERIES, *FILLS),
     *(role for step in (*SEQUENTIAL, *DIVERGING) for role in (step.fill, step.text)),
 )
 

@@ -23,7 +23,7 @@ from report.figures.gathering import (
     tabulate_periods,
     units_of,
 )
-from report.figures.labels import Key, colour_of
+from report.figures.labels import Key, colour_of, fill_of
 from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import FigureRefused, Request, is_annual
@@ -153,7 +153,9 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
         for name in keys
     ]
     write_keys(canvas, list(keys.values()), ends, most)
-    colours = {name: key.colour for name, key in keys.items()}
+    colours = {
+        str(row.series): fill_of(row.order) for row in list_rows(stacked.drop_duplicates("series"))
+    }
     return canvas.compose(_draw_layers(stacked, colours, x_axis, y_axis), behind=behind)
 
 

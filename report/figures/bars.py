@@ -28,7 +28,7 @@ from report.figures.gathering import (
     tabulate_periods,
     units_of,
 )
-from report.figures.labels import Key, colour_of, fit_legend, write_legend
+from report.figures.labels import Key, fill_of, fit_legend, write_legend
 from report.figures.lanes import lay_lanes
 from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
 from report.figures.places import Axis, make_value_axis, show_short
@@ -126,7 +126,7 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[An
                 high,
                 row.value,
                 row.exact,
-                colour_of(row.order),
+                fill_of(row.order),
                 row.status in HOLLOW,
                 row.series,
                 row.key,
@@ -147,7 +147,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     ends = [bar.high for bar in bars] + [bar.low for bar in bars]
     axis = make_value_axis(ends, 4 if size.narrow else 5, request.catalogue, zero=True)
     rows = list_rows(known.drop_duplicates("series").sort_values("order"))
-    keys = [Key(row.label, colour_of(row.order)) for row in rows]
+    keys = [Key(row.label, fill_of(row.order)) for row in rows]
     canvas = Canvas(size, top=UNIT_ROW, bottom=26, right=8)
     canvas.left = max(canvas.measure(tick.text) for tick in axis.ticks) + 10
     legend = fit_legend(keys, size.width, size.font) if len(keys) > 1 else []
@@ -163,7 +163,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
 
 
 def _label_bands(canvas: Canvas, periods: Sequence[Period], request: Request) -> None:
-    """Labels for as many bands as have room; years that end in 0 or 5 are preferred."""
+    """Labels for as many bands as have room: round years, else the newest and back from there."""
     texts = [show_short(period, request.catalogue) for period in periods]
     widest = max(canvas.measure(text) for text in texts) + 12
     band = canvas.plot_width / len(periods)
@@ -171,7 +171,8 @@ def _label_bands(canvas: Canvas, periods: Sequence[Period], request: Request) ->
     step = next((n for n in (1, 2, 5, 10, 20, 50) if n >= least), least)
     years = step > 1 and all(period.kind is Kind.YEAR for period in periods)
     for number, period in enumerate(periods):
-        wanted = period.start.year % step == 0 if years else (len(periods) - 1 - number) % step == 0
+        back = len(periods) - 1 - number
+        wanted = period.start.year % step == 0 if years and step > 2 else back % step == 0
         if wanted:
             x = (number + 0.5) * band
             canvas.words.append(Word(x, canvas.plot_height + 16, texts[number], align="center"))
@@ -275,7 +276,7 @@ def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> alt.LayerC
             if (row["status"] in HOLLOW) is hollow
         ]
         if data:
-            colour = theme.SERIES[0].light
+            colour = fill_of(0)
             charts.append(
                 make_chart(data)
                 .mark_rect(fill=colour, stroke=colour, **look_of(hollow=hollow))

@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from report.figures.canvas import SIZES, Size
 from report.figures.flags import explain_events
-from report.figures.libraries import alt, pd
-from report.figures.remarks import remark_values
+from report.figures.libraries import alt, pd, schemapi
+from report.figures.remarks import remark_gaps, remark_values
 from report.figures.request import Request
 from report.languages import Catalogue
 from report.model import FigureDeclaration, View
@@ -32,6 +32,12 @@ FORMS: Mapping[str, str] = {
     )
 }
 """Each form with the module that knows it."""
+
+
+FLAGGED = {"line", "area"}
+"""Forms that draw the declared events as rules."""
+OPEN = {"line", "area", "multiples"}
+"""Forms whose drawings leave gaps open."""
 
 
 class Form(Protocol):
@@ -91,33 +97,37 @@ def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as 
     options = form.Options.model_validate(dict(declaration.options))
     request = Request(declaration, options, view, catalogue, page, title)
     frame = form.gather(request)
-    known = frame[frame["exact"].notna()]
+    shown = frame[frame["exact"].notna() | (frame["role"] == "event")]
+    with schemapi.debug_mode(False):
+        charts = {size.name: form.draw(frame, request, size) for size in SIZES}
     return Figure(
         id=declaration.id,
         page=page,
         form=declaration.form,
         title=title,
         takeaway=takeaway,
-        specs={size.name: make_spec(form.draw(frame, request, size), takeaway) for size in SIZES},
+        specs={name: make_spec(chart, takeaway) for name, chart in charts.items()},
         table=form.tabulate(frame, request),
         sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
-        notes=tuple(
-            note
-            for note in (
-                notes,
-                *form.describe(request),
-                *explain_events(request),
-                *remark_values(frame, catalogue),
-            )
-            if note
-        ),
-        newest=max(known["period"], default=None),
+        notes=tuple(filter(None, [notes, *form.describe(request), *_remark(frame, request)])),
+        newest=max(shown["period"], default=None),
     )
+
+
+def _remark(frame: pd.DataFrame, request: Request) -> Iterator[str]:
+    """What must be said of the values and of the marks around them."""
+    form = request.declaration.form
+    if form in FLAGGED:
+        yield from explain_events(request)
+    yield from remark_values(frame, request.catalogue)
+    if form in OPEN:
+        yield from remark_gaps(frame, request.catalogue, together=form == "area")
 
 
 def make_spec(chart: alt.LayerChart, takeaway: str) -> dict[str, Any]:
     """A chart as Vega-Lite: described, configured, its data inline, every number finite."""
-    spec: dict[str, Any] = chart.to_dict(validate=False)
+    with schemapi.debug_mode(False):
+        spec: dict[str, Any] = chart.to_dict(validate=False)
     spec["description"] = takeaway
     spec["config"] = CONFIG
     text = json.dumps(spec, allow_nan=False, ensure_ascii=False)

@@ -178,7 +178,8 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     if len(heads) == 1 and not options.columns:
         unit = f"{unit}, {heads[0]}"
     lanes = lay_lanes(size, [labels[n] for n in sorted(labels)], axis, keys, unit)
-    _print_values(lanes, dots, request)
+    reach = known.groupby("row")["value"].max().to_dict()
+    _print_values(lanes, dots, reach, request)
     layers = _draw_spans(lanes, known, ("low", "high"), 1.6, theme.AXIS.light)
     layers += _draw_spans(lanes, dots, ("value",), 3.0, theme.AXIS.light)
     return lanes.canvas.compose([*layers, *_draw_dots(lanes, dots)])
@@ -232,8 +233,10 @@ def _draw_dots(lanes: Lanes, dots: pd.DataFrame) -> list[alt.Chart]:
     ]
 
 
-def _print_values(lanes: Lanes, dots: pd.DataFrame, request: Request) -> None:
-    """Numbers left of the least and right of the greatest dot of each row."""
+def _print_values(
+    lanes: Lanes, dots: pd.DataFrame, reach: Mapping[Any, float], request: Request
+) -> None:
+    """Numbers left of the least and right of the greatest dot (or range) of each row."""
     canvas = lanes.canvas
     for number, group in dots.groupby("row", sort=True):
         y = lanes.y_of(int(str(number)))
@@ -242,7 +245,8 @@ def _print_values(lanes: Lanes, dots: pd.DataFrame, request: Request) -> None:
             if side < 0 and len(order) == 1:
                 continue
             text = request.catalogue.number(row["exact"], request.unit(row["series"]).digits)
-            x = canvas.x_of(lanes.axis, row["value"]) + 9 * side
+            edge = reach[number] if side > 0 else row["value"]
+            x = canvas.x_of(lanes.axis, float(edge)) + 9 * side
             if x - canvas.measure(text, size=11) < 0 and side < 0:
                 continue
             align = "left" if side > 0 else "right"

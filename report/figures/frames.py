@@ -28,7 +28,7 @@ def frame_plot(canvas: Canvas, axis: Axis, keys: Sequence[Key], most: int) -> No
     """Settle the left and right margin and, where keys need a legend, the upper one."""
     size = canvas.size
     canvas.left = max((canvas.measure(tick.text) for tick in axis.ticks), default=0) + 10
-    canvas.right = 12.0
+    canvas.right = 18.0
     if len(keys) <= 1:
         return
     if fits_ends(canvas, keys, most):

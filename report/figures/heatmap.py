@@ -182,7 +182,7 @@ def _write_sides(
         canvas.write_lines(lines, -canvas.left, y, colour=ink)
     small = font - 1
     blocks = [
-        clamp_lines(wrap_text(text, width - 4, small), 3, width + 2, small) for text in columns
+        clamp_lines(wrap_text(text, width - 5, small), 3, width - 4, small) for text in columns
     ]
     crowded = any(line.endswith("…") for block in blocks for line in block)
     step = 1
@@ -201,15 +201,15 @@ def _write_sides(
 def _draw_boxes(
     canvas: Canvas, boxes: Sequence[Box], request: Request, cell: tuple[float, float]
 ) -> list[alt.Chart]:
-    """Filled cells, and their numbers where every one has room."""
+    """Filled cells with their numbers, or where these have no room with their marks alone."""
     width, height = cell
     values = [box.value for box in boxes]
     options: Options = request.options
     middle = None if options.middle is None else float(options.middle)
     ramp = theme.SEQUENTIAL if middle is None else theme.DIVERGING
     texts = [_print(box, request) for box in boxes]
-    small = 10.5 if canvas.size.narrow else 12.0
-    fits = all(measure_text(text, small) <= width - 4 for text in texts)
+    widest = max(measure_text(text, 1) for text in texts)
+    small = next((size for size in (12.0, 11.0, 10.0) if widest * size <= width - 3), 0.0)
     rows: list[dict[str, Any]] = []
     for box, text in zip(boxes, texts, strict=True):
         step = choose_step(box.value, min(values), max(values), middle)
@@ -219,10 +219,11 @@ def _draw_boxes(
              "bottom": round(top + height - 1.5, 1), "fill": ramp[step].fill.light,
              "series": box.series, "period": box.key, "value": box.value}
         )  # fmt: skip
-        if fits:
+        shown = text if small else MARKS.get(box.status, "")
+        if shown:
             colour = ramp[step].text.light
             x, y = left + width / 2, top + height / 2
-            canvas.words.append(Word(x, y, text, colour, align="center", size=small))
+            canvas.words.append(Word(x, y, shown, colour, align="center", size=small or 10))
     return [
         make_chart(rows)
         .mark_rect()

@@ -28,6 +28,11 @@ def colour_of(order: int) -> str:
     return theme.SERIES[order % len(theme.SERIES)].light
 
 
+def fill_of(order: int) -> str:
+    """The softer colour of the same series where it fills areas."""
+    return theme.FILLS[order % len(theme.FILLS)].light
+
+
 def shape_of(order: int) -> str:
     """The shape of the series that a figure names at this place."""
     return theme.SHAPES[order % len(theme.SHAPES)]

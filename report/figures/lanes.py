@@ -58,7 +58,7 @@ def lay_lanes(
     canvas.write_unit(unit)
     write_legend(canvas, legend, UNIT_ROW + 4)
     lanes = Lanes(canvas, axis, pitch)
-    _write_axis(canvas, axis)
+    _write_axis(lanes, len(labels))
     for number, label in enumerate(labels):
         _write_label(lanes, number, label, blocks[number])
     return lanes
@@ -70,15 +70,19 @@ def _write_label(lanes: Lanes, number: int, label: str, block: Sequence[str]) ->
     canvas.rules.append(Rule(0, y, canvas.plot_width, y, theme.GRID.light))
     if canvas.size.narrow:
         text = shorten_text(label, canvas.size.width - 4, canvas.size.font)
-        canvas.words.append(Word(-canvas.left, y - 18, text, ink, halo=True))
+        canvas.words.append(Word(-canvas.left, y - 18, text, ink))
     else:
         canvas.write_lines(block, -14, y, colour=ink, align="right")
 
 
-def _write_axis(canvas: Canvas, axis: Axis) -> None:
+def _write_axis(lanes: Lanes, rows: int) -> None:
+    """Upright lines, broken where labels stand between the rows."""
+    canvas = lanes.canvas
     bottom = canvas.plot_height
-    for tick in axis.ticks:
-        x = canvas.x_of(axis, tick.at)
+    spans = [(lanes.y_of(row) - 10, lanes.y_of(row) + 10) for row in range(rows)]
+    for tick in lanes.axis.ticks:
+        x = canvas.x_of(lanes.axis, tick.at)
         colour = theme.AXIS.light if tick.at == 0 else theme.GRID.light
-        canvas.rules.append(Rule(x, 0, x, bottom, colour))
+        for top, end in spans if canvas.size.narrow else [(0.0, bottom)]:
+            canvas.rules.append(Rule(x, top, x, end, colour))
         canvas.words.append(Word(x, bottom + 14, tick.text, align="center"))

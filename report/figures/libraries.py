@@ -31,9 +31,11 @@ def load_late(name: str) -> ModuleType:
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
+    from altair.utils import schemapi
 else:
     alt = load_late("altair")
     pd = load_late("pandas")
+    schemapi = load_late("altair.utils.schemapi")
 
 
 def list_rows(frame: pd.DataFrame) -> list[Any]:
@@ -52,4 +54,4 @@ def make_chart(rows: Sequence[Mapping[str, Any]]) -> Any:
     return alt.Chart(data(values=list(rows)))
 
 
-__all__ = ["alt", "list_records", "list_rows", "make_chart", "pd"]
+__all__ = ["alt", "list_records", "list_rows", "make_chart", "pd", "schemapi"]

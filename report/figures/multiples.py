@@ -72,6 +72,8 @@ class Place:
     top: float
     width: float
     height: float
+    margin: float
+    """Room left of the plot for numbers; titles begin where it begins."""
     x_axis: Axis
     y_axis: Axis
 
@@ -155,8 +157,11 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     legend = fit_legend(keys, size.width, size.font) if len(keys) > 1 else []
     canvas = Canvas(size, top=UNIT_ROW + len(legend) * size.font * 1.5, left=1, right=8)
     units = _name_units(request, known, len(panels))
-    canvas.write_unit(units[0] if len(set(units)) == 1 else "")
-    write_legend(canvas, legend, UNIT_ROW + 4)
+    if len(set(units)) == 1:
+        canvas.write_unit(units[0])
+    else:
+        canvas.top -= UNIT_ROW - 4
+    write_legend(canvas, legend, canvas.top - len(legend) * size.font * 1.5 + 4)
     head = PANEL_HEAD + (15 if len(set(units)) > 1 else 0)
     places = _place_panels(canvas, known, request, head)
     layers: list[alt.Chart] = []
@@ -224,6 +229,7 @@ def _place_panels(
             number // columns * pitch + head,
             cell - margin,
             height,
+            margin,
             x_axis,
             axes[number],
         )
@@ -233,11 +239,10 @@ def _place_panels(
 
 def _write_panel(canvas: Canvas, place: Place, title: str, unit: str) -> None:
     """A panel's title, its unit where units differ, level lines and times."""
-    margin = max(canvas.measure(t.text, size=11) for t in place.y_axis.ticks) + 8
-    room = place.width + margin
+    room = place.width + place.margin
     text = shorten_text(title, room, canvas.size.font, bold=True)
     ink = theme.INK.light
-    left = place.left - margin
+    left = place.left - place.margin
     canvas.words.append(Word(left, place.top - (29 if unit else 14), text, ink, bold=True))
     if unit:
         canvas.words.append(Word(left, place.top - 14, shorten_text(unit, room, 11), size=11))

@@ -84,8 +84,7 @@ def make_value_axis(
         )
     step = _choose_step((high - low) / max(count, 1))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    digits += 1 if _leading(step) == 2.5 else 0
+    digits = -math.floor(math.log10(step) + 1e-9) + (1 if _leading(step) == 2.5 else 0)
     ticks = tuple(
         Tick(round(n * step, 10), _show(n * step, digits, catalogue))
         for n in range(first, last + 1)

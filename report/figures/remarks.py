@@ -20,11 +20,11 @@ def remark_values(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
     say = catalogue.gettext
     statuses = set(frame["status"])
     if Status.PROVISIONAL in statuses:
-        yield say("Hollow circles and the letter p mark provisional values.")
+        yield say("Provisional values are marked p and drawn hollow or light.")
     if Status.ESTIMATE in statuses:
-        yield say("Hollow diamonds and the letter e mark estimates.")
+        yield say("Estimates are marked e and drawn hollow, light or dashed.")
     if Status.FORECAST in statuses:
-        yield say("Hollow triangles, dashed lines and the letter f mark forecasts.")
+        yield say("Forecasts are marked f and drawn hollow, light or dashed.")
     for label, part in frame.groupby("label", sort=False):
         silent = sorted(part[part["status"] == Status.NOT_PUBLISHED]["period"])
         if silent:
@@ -33,13 +33,15 @@ def remark_values(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
                 series=label,
                 periods=name_spans(silent, catalogue),
             )
-    gaps = sum(int(part["run"].max()) % 1000 for _, part in frame.groupby("series") if len(part))
-    if gaps:
-        yield catalogue.ngettext(
-            "%(count)s gap in the data is left open.",
-            "%(count)s gaps in the data are left open.",
-            gaps,
-        )
+
+
+def remark_gaps(frame: pd.DataFrame, catalogue: Catalogue, *, together: bool) -> Iterator[str]:
+    """How many gaps the drawing leaves open; `together` where all series break at once."""
+    counts = [len(set(part["run"] % 1000)) - 1 for _, part in frame.groupby("series")]
+    gaps = max(counts, default=0) if together else sum(counts)
+    if gaps > 0:
+        one = "%(count)s gap in the data is left open."
+        yield catalogue.ngettext(one, "%(count)s gaps in the data are left open.", gaps)
 
 
 def name_spans(periods: Sequence[Period], catalogue: Catalogue) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Size, Word, as_is, pixels
 from report.figures.checking import Fault, suggest
 from report.figures.flags import Flag, count_rows, fit_flags, write_flags
 from report.figures.frames import draw_nothing
 from report.figures.gathering import make_frame
 from report.figures.labels import Key, fit_legend, write_legend
-from report.figures.letters import shorten_text
+from report.figures.letters import shorten_text, wrap_text
 from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
 from report.figures.places import Axis, make_period_axis, place_moment
 from report.figures.request import PeriodText, Request
@@ -32,6 +32,8 @@ LOOKS = {
     "neutral": (theme.MUTED.light, "circle"),
 }
 DOT = 11.0
+MOST_LISTED = 14
+"""Up to so many events are listed with their titles; more stand in lanes."""
 MORE = ("effect", "kind", "kind_label", "place")
 
 
@@ -175,16 +177,14 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     """The chart at one size; its height grows with the lanes."""
     if frame.empty:
         return draw_nothing(request, size)
+    if len(frame) <= MOST_LISTED:
+        return draw_list(frame, request, size)
     years = [period.enclosing(Kind.YEAR) for period in frame["period"]]
     flat = make_period_axis(years, 6 if size.narrow else 12, request.catalogue)
     low, high = float(years[0].start.year), float(max(years).start.year + 1)
     axis = Axis(low, high, flat.ticks)
-    keys = [
-        Key(name_effect(effect, request), *LOOKS[effect])
-        for effect in LOOKS
-        if effect in set(frame["effect"])
-    ]
-    canvas = Canvas(size, top=0, bottom=26, right=12)
+    keys = _name_effects(frame, request)
+    canvas = Canvas(size, bottom=26, right=12)
     labels = dict(sorted(zip(frame["kind"], frame["kind_label"], strict=True)))
     widest = max(canvas.measure(text) for text in labels.values()) + 14
     canvas.left = 6.0 if size.narrow else min(widest, 190.0)
@@ -198,6 +198,61 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     write_flags(canvas, flags)
     _write_lanes(canvas, labels, tops, bottom)
     return canvas.compose(_draw_marks(frame, stacks, axis))
+
+
+def _name_effects(frame: pd.DataFrame, request: Request) -> list[Key]:
+    found = set(frame["effect"])
+    return [Key(name_effect(name, request), *LOOKS[name]) for name in LOOKS if name in found]
+
+
+def draw_list(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+    """A few events below each other: date, mark and title."""
+    days = [request.catalogue.period(period) for period in frame["period"]]
+    canvas = Canvas(size, right=4, bottom=4)
+    canvas.left = 10 if size.narrow else max(canvas.measure(day) for day in days) + 22
+    legend = fit_legend(_name_effects(frame, request), size.width, size.font)
+    canvas.top = len(legend) * size.font * 1.5 + 12
+    step, indent = size.font * LINE_HEIGHT, 18.0
+    room = canvas.plot_width - indent
+    heights, edge, marks = [], 0.0, list_rows(frame)
+    for row, day in zip(marks, days, strict=True):
+        lines = wrap_text(row.label, room, size.font)
+        above = step if size.narrow else 0.0
+        middle = edge + above + step * 0.75
+        heights.append(round(edge + step * 0.75, 1))
+        if size.narrow:
+            canvas.words.append(Word(indent, heights[-1], day, size=11))
+        else:
+            canvas.words.append(Word(-16, middle, day, align="right"))
+        for number, line in enumerate(lines):
+            canvas.words.append(Word(indent, middle + number * step, line, theme.INK.light))
+        edge += above + len(lines) * step + 10
+    canvas.height = canvas.top + canvas.bottom + edge
+    write_legend(canvas, legend, 9)
+    canvas.rules.append(Rule(0, heights[0], 0, heights[-1], theme.GRID.light, 2))
+    return canvas.compose(_draw_listed(marks, heights))
+
+
+def _draw_listed(marks: Sequence[Any], heights: Sequence[float]) -> list[alt.Chart]:
+    rows = [
+        {"event": row.series, "px": 0, "py": height, **_look(row.effect)}
+        for row, height in zip(marks, heights, strict=True)
+    ]
+    return [
+        make_chart(rows)
+        .mark_point(filled=True, opacity=1, size=80)
+        .encode(
+            x=pixels("x", "px"),
+            y=pixels("y", "py"),
+            fill=as_is("fill", "colour"),
+            shape=as_is("shape", "shape"),
+        )
+    ]
+
+
+def _look(effect: str) -> dict[str, str]:
+    colour, shape = LOOKS[effect]
+    return {"colour": colour, "shape": shape}
 
 
 def _list_flags(request: Request, frame: pd.DataFrame) -> list[Flag]:
