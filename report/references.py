@@ -104,7 +104,7 @@ class References:
     def link_document(self, document: str, text: str, anchor: str = "") -> Markup:
         """A link to a document by its path below the words, e.g. `events.md`."""
         if document not in self.documents:
-            return escape_html(text)
+            return escape_markdown(text)
         return self._link(relate(self.document, document, anchor), text)
 
     def link_file(self, path: str, text: str) -> Markup:
@@ -113,7 +113,8 @@ class References:
 
     @staticmethod
     def _link(href: str, text: str) -> Markup:
-        return trust(f'<a href="{escape_html(href)}">{escape_html(text)}</a>')
+        # Links stand in prose as well, where Markdown reads what is between tags.
+        return trust(f'<a href="{escape_html(href)}">{escape_markdown(text)}</a>')
 
     def _text(self, texts: Texts) -> str:
         return self.words.catalogue.text(texts)
@@ -125,8 +126,8 @@ class References:
         else:
             words, spoken = choose_text(texts, self.words.catalogue.language)
         if spoken == self.words.catalogue.language:
-            return escape_html(words)
-        return trust(f'<span lang="{escape_html(spoken)}">{escape_html(words)}</span>')
+            return escape_markdown(words)
+        return trust(f'<span lang="{escape_html(spoken)}">{escape_markdown(words)}</span>')
 
     def link_page(self, name: str, text: str = "") -> Markup:
         """A link to a page by its id; its title unless a text is given."""
