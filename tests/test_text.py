@@ -6,6 +6,8 @@ import csv
 import html.parser
 import io
 import json
+import re
+from pathlib import Path
 
 import markdown  # type: ignore[import-untyped] # no types are installed for it
 import pytest
@@ -275,3 +277,12 @@ def test_a_suggestion_is_a_plain_number(text: str) -> None:
     meant = suggest_number(text)
 
     assert not meant or plain_number(meant)
+
+
+def test_escaping_is_tried_with_every_extension_that_renders() -> None:
+    """Whoever adds a Markdown extension to mkdocs.yml tries it here."""
+    settings = (Path(__file__).parents[1] / "mkdocs.yml").read_text()
+    listed = re.search(r"^markdown_extensions:\n((?:[ ]+.*\n)+)", settings, re.MULTILINE)
+
+    assert listed is not None
+    assert set(re.findall(r"^  - (\w+)", listed[1], re.MULTILINE)) <= set(EXTENSIONS)
