@@ -17,7 +17,7 @@ from importlinter import cli
 from tests.examples import PROJECT
 
 DOORS = {
-    *("cli", "build", "serving", "site", "front", "fonts", "drawing"),
+    *("cli", "build", "serving", "site", "front", "fonts", "drawing", "plates"),
     *("reading", "writing", "links", "lettering"),
 }
 """Modules that may touch files, processes, the network or the clock."""
