@@ -8,11 +8,13 @@ that take long to import are imported where they are first needed.
 from __future__ import annotations
 
 import calendar
+import contextlib
 import hashlib
 import os
 import shutil
+import sys
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -183,6 +185,20 @@ def _try_figures(volumes: list[Volume]) -> list[Problem]:
 # Building.
 
 
+@contextlib.contextmanager
+def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere; gives a function that is told of what is done."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=count)
+        yield lambda done: progress.advance(task, done)
+
+
 def build_site(settings: Settings) -> str:
     """Build the whole site, or find that it is up to date; says which."""
     stamp = _make_stamp(settings)
@@ -206,7 +222,7 @@ def build_site(settings: Settings) -> str:
 def _make_stamp(settings: Settings) -> dict[str, Any]:
     """A hash of everything that a site is made from."""
     digest = hashlib.sha256(f"{FORMAT} {settings.edition} {settings.language}".encode())
-    digest.update(f"{settings.renderer} {settings.today}".encode())
+    digest.update(settings.renderer.encode())
     for folder in dict.fromkeys([settings.project, settings.root]):
         for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):
             for path in _list_inputs(folder / name):
@@ -227,42 +243,31 @@ def _list_inputs(path: Path) -> list[Path]:
 
 def _make_volume(settings: Settings, volume: Volume, staging: Path, work: Path) -> int:
     """Render one edition in one language into the staging folder; gives the number of pages."""
-    from report.drawing import clean_svg, draw_all  # noqa: PLC0415
+    from report.addresses import to_address  # noqa: PLC0415
+    from report.plates import make_plates  # noqa: PLC0415
     from report.site import finish_pages, start_render  # noqa: PLC0415
 
     name = f"{volume.language}/{volume.edition.id}"
-    workspace = work / name.replace("/", "-")
     source = _make_source(settings, volume)
     rendering = start_render(
         source,
         settings.project / "mkdocs.yml",
         settings.project / "templates" / "theme",
-        workspace,
+        work / name.replace("/", "-"),
         settings.renderer,
     )
+    placed: dict[str, dict[str, str]] = {}
     try:
-        composer = volume.composer
-        figures = {key: composer.build_figure(key) for key in volume.documents.figures}
-        jobs = {f"{key}.{size}": s for key, f in figures.items() for size, s in f.specs.items()}
+        figures = volume.documents.figures
         cache = settings.cache / "drawings" if settings.cache else None
-        svgs = draw_all(jobs, cache, settings.jobs or 1)
-        placed: dict[str, dict[str, str]] = {}
-        for key, figure in figures.items():
-            drawings = {
-                size: clean_svg(
-                    svgs[f"{key}.{size}"], f"{key}-{size}", figure.title, figure.takeaway
-                ).replace("<svg ", f'<svg class="{size}" ', 1)
-                for size in figure.specs
-            }
-            document = volume.documents.figures[key].document
-            html = composer.render_figure(figure, drawings)
-            placed.setdefault(document, {})[key] = html
+        with show_progress(f"figures {name}", len(figures)) as tell:
+            plates = make_plates(volume.composer, list(figures), cache, settings.jobs, tell)
+        for key, html in plates.items():
+            placed.setdefault(to_address(figures[key].document), {})[key] = html
         rendered = rendering.wait()
     finally:
         rendering.stop()
-    from report.addresses import to_address  # noqa: PLC0415
-
-    finish_pages(rendered, source, {to_address(doc): html for doc, html in placed.items()})
+    finish_pages(rendered, source, placed)
     target = staging / volume.language / volume.edition.id
     target.parent.mkdir(parents=True, exist_ok=True)
     rendered.rename(target)

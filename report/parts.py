@@ -241,3 +241,11 @@ class Parts:
             ((name, words) for name, words in uses.items() if name in known),
             key=lambda item: (known[item[0]].producer.casefold(), item[0]),
         )
+
+    def sources_by_letter(self) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+        """The same, in groups by the first letter of the producer; all else under `#`."""
+        groups: dict[str, list[tuple[str, list[str]]]] = {}
+        for name, uses in self.sources():
+            first = self.view.report.sources[name].producer[:1].upper()
+            groups.setdefault(first if first.isalpha() else "#", []).append((name, uses))
+        return sorted(groups.items())
