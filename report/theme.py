@@ -109,15 +109,16 @@ ROLES = (
 
 
 def css_variables() -> str:
-    """The CSS that gives every role its value, for light and for dark pages."""
+    """The CSS that gives every role its value, for light and for dark pages; paper is light."""
     light = "".join(f"--fig-{role.name}:{role.light};" for role in ROLES)
     dark = "".join(f"--fig-{role.name}:{role.dark};" for role in ROLES)
-    return f':root{{{light}}}\n[data-md-color-scheme="slate"]{{{dark}}}\n'
+    slate = f'[data-md-color-scheme="slate"]{{{dark}}}'
+    return f":root{{{light}}}\n@media screen{{{slate}}}\n"
 
 
 CONFIG = {
     "aria": False,
-    "background": None,
+    "background": "transparent",
     "font": FONT_STACK,
     "view": {"stroke": None},
     "text": {"fill": MUTED.light},
