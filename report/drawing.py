@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -147,4 +148,5 @@ def _keep(cache_dir: Path, key: str, svg: str) -> None:
         half.write_text(f"{hashlib.sha256(svg.encode()).hexdigest()}\n{svg}", "utf-8")
         half.replace(place)
     except OSError:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink()

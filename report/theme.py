@@ -97,7 +97,7 @@ DIVERGING = (
     Step(Role("d5", "#f1f1ee", "#2a2f36"), Role("d5t", "#0b0f20", "#fbfcf1")),
     Step(Role("d6", "#bcd6ea", "#2c4a67"), Role("d6t", "#0b0f21", "#fbfcf0")),
     Step(Role("d7", "#7fabd4", "#3a6b9c"), Role("d7t", "#0b0f22", "#fbfcef")),
-    Step(Role("d8", "#3f78b0", "#5d97cf"), Role("d8t", "#fbfcee", "#0b0f23")),
+    Step(Role("d8", "#38709f", "#5d97cf"), Role("d8t", "#fbfcee", "#0b0f23")),
     Step(Role("d9", "#15477f", "#a3cdf2"), Role("d9t", "#fbfced", "#0b0f24")),
 )
 """From far below the middle, by a neutral step, to far above."""

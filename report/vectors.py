@@ -61,6 +61,8 @@ def _write_child(element: Element) -> str:
 def _is_dead(element: Element, tag: str) -> bool:
     if tag == "text":
         return not (element.text or "").strip()
+    if element.get("fill") == "transparent":
+        return True
     if element.get("class") in {"background", "foreground"}:
         return element.get("fill") is None and element.get("stroke") is None
     return False

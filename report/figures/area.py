@@ -131,7 +131,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     x_axis = make_period_axis(stacked["period"], 6 if size.narrow else 12, request.catalogue)
     y_axis = _make_axis(stacked, request, size)
     keys = {
-        row.series: Key(row.label, colour_of(row.order))
+        row.series: Key(row.label, colour_of(row.order), fill=fill_of(row.order))
         for row in list_rows(stacked.drop_duplicates("series"))
     }
     flags = gather_flags(request, (), x_axis, annual=annual)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Size, Word
+from report.figures.canvas import Size, Word, pixels
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -180,17 +180,18 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
     lanes = lay_lanes(size, [labels[n] for n in sorted(labels)], axis, keys, unit)
     reach = known.groupby("row")["value"].max().to_dict()
     _print_values(lanes, dots, reach, request)
-    layers = _draw_spans(lanes, known, ("low", "high"), 1.6, theme.AXIS.light)
-    layers += _draw_spans(lanes, dots, ("value",), 3.0, theme.AXIS.light)
+    layers = _draw_spans(lanes, known, ("low", "high"), 1.6)
+    layers += _draw_spans(lanes, dots, ("value",), 3.0)
     return lanes.canvas.compose([*layers, *_draw_dots(lanes, dots)])
 
 
 def _draw_spans(
-    lanes: Lanes, part: pd.DataFrame, roles: tuple[str, ...], width: float, colour: str
+    lanes: Lanes, part: pd.DataFrame, roles: tuple[str, ...], width: float
 ) -> list[alt.Chart]:
-    """A line from the least to the greatest value of each row."""
+    """A line from least to greatest dot of each row, or through each range of a row."""
+    chosen = part[part["role"].isin(list(roles))]
     rows = []
-    for number, group in part[part["role"].isin(list(roles))].groupby("row", sort=True):
+    for (number, *_), group in chosen.groupby(["row", "key"] if len(roles) > 1 else ["row"]):
         low, high = float(group["value"].min()), float(group["value"].max())
         if low < high:
             rows.append({"low": low, "high": high, "py": round(lanes.y_of(int(str(number))), 1)})
@@ -198,11 +199,11 @@ def _draw_spans(
         return []
     return [
         make_chart(rows)
-        .mark_rule(strokeWidth=width, color=colour)
+        .mark_rule(strokeWidth=width, color=theme.AXIS.light)
         .encode(
             x=on_axis("x", "low", lanes.axis),
             x2=alt.X2(field="high"),
-            y=alt.Y(field="py", type="quantitative", scale=None, axis=None),
+            y=pixels("y", "py"),
         )
     ]
 

@@ -20,7 +20,8 @@ class Key:
     text: str
     colour: str
     shape: str = "square"
-    hollow: bool = False
+    fill: str = ""
+    """The colour of its mark in a legend, where the text's own is another."""
 
 
 def colour_of(order: int) -> str:
@@ -116,6 +117,6 @@ def write_legend(
         y = -canvas.top + offset + number * step
         for key, text, at in row:
             x = -canvas.left + at
-            fill = theme.PAPER.light if key.hollow else key.colour
-            canvas.spots.append(Spot(x + 5, y, key.shape, fill, key.colour))
+            colour = key.fill or key.colour
+            canvas.spots.append(Spot(x + 5, y, key.shape, colour, colour))
             canvas.words.append(Word(x + 16, y, text, theme.INK.light))

@@ -1,0 +1,287 @@
+"""What every form keeps, whatever it draws."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+import pytest
+
+from report.drawing import clean_svg, draw_svg
+from report.figures import FORMS as KNOWN
+from report.figures import Figure, check_figure
+from report.model import Status
+from tests.figures.examples import (
+    FORMS,
+    ORCHARD,
+    TAKEAWAY,
+    VIEW,
+    build,
+    declare,
+    list_data,
+    make_series,
+    make_view,
+    number_years,
+)
+
+HOSTILE = '<script>alert("x")</script>\'"{{ 7*7 }} & datum.value'
+LINES = ("line", "area", "bars", "dot", "multiples", "heatmap")
+
+
+@pytest.fixture(name="figure", params=sorted(FORMS))
+def _figure(request: pytest.FixtureRequest) -> Figure:
+    return build(**FORMS[request.param])
+
+
+def test_every_form_is_tried() -> None:
+    """No form is without an example here."""
+    assert {one["form"] for one in FORMS.values()} == set(KNOWN)
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_examples_have_no_fault(name: str) -> None:
+    """What is declared rightly is not complained of."""
+    assert list(check_figure(declare(**FORMS[name]), VIEW.report)) == []
+
+
+def test_both_sizes_are_vega_lite(figure: Figure) -> None:
+    """Specs hold nothing that Vega-Lite's own schema refuses."""
+    for spec in figure.specs.values():
+        alt.LayerChart.from_dict(spec, validate=True)
+
+    assert set(figure.specs) == {"wide", "narrow"}
+
+
+def test_specs_run_no_code_and_fetch_nothing(figure: Figure) -> None:
+    """No expression, link or address stands in a spec, and no date object."""
+    for spec in figure.specs.values():
+        keys = set(_list_keys(spec))
+
+        assert not keys & {"expr", "labelExpr", "calculate", "url", "href", "timeUnit", "signals"}
+        assert '"temporal"' not in json.dumps(spec)
+
+
+def test_table_holds_just_the_numbers_drawn(figure: Figure) -> None:
+    """Each value in the drawing stands in the table and the other way round."""
+    if figure.form == "timeline":
+        assert list(figure.table.cells) == []
+        return
+    told = {float(cell.value) for cell in figure.table.cells if cell.value is not None}
+    for spec in figure.specs.values():
+        assert _list_values(figure, spec) == told
+
+
+def test_each_value_is_drawn_as_often_as_told() -> None:
+    """Equal values of different periods are all there."""
+    figure = build(form="bars", series=("plums",))
+
+    drawn = Counter(row["value"] for row in list_data(figure.specs["wide"]) if "value" in row)
+    assert drawn == Counter(float(cell.value or 0) for cell in figure.table.cells)
+
+
+def test_takeaway_is_the_accessible_name(figure: Figure) -> None:
+    """Who cannot see the drawing hears the takeaway."""
+    svg = clean_svg(draw_svg(figure.specs["wide"]), "fig", "Title", TAKEAWAY)
+
+    assert 'role="img" aria-labelledby="fig-desc"' in svg
+    assert "&quot;more&quot; than &lt;pears&gt; &amp; plums</desc>" in svg
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_same_facts_give_the_same_bytes(name: str) -> None:
+    """A figure built twice is drawn alike."""
+    figure, again = build(**FORMS[name]), build(**FORMS[name])
+
+    assert json.dumps(figure.specs) == json.dumps(again.specs)
+    assert draw_svg(figure.specs["narrow"]) == draw_svg(again.specs["narrow"])
+
+
+def test_every_value_has_its_source_and_newest_period(figure: Figure) -> None:
+    """Sources are those of the values; the newest period is one that has a value."""
+    assert figure.sources == ("almanac",)
+    assert figure.newest is not None
+
+
+@pytest.mark.parametrize("form", LINES)
+@pytest.mark.parametrize(
+    "values",
+    [["5"], [None, None], ["-3", "-1"], ["0", "0"], ["2", None, "3"]],
+    ids=["one", "none", "negative", "zero", "gap"],
+)
+def test_scant_series_are_drawn(form: str, values: list[str | None]) -> None:
+    """A single point, only gaps, negative values or zeros are no fault of a form."""
+    if form == "area" and "-3" in values:
+        return
+    view = make_view([make_series(name, number_years(2020, values)) for name in ("one", "two")])
+
+    figure = build(view, form=form, series=("one", "two"))
+
+    assert "<svg" in draw_svg(figure.specs["narrow"])
+
+
+@pytest.mark.parametrize("form", LINES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        HOSTILE,
+        "Урожай яблок и груш во всех садах долины, включая малые хозяйства",
+        "苹果和梨的总产量（包括所有小型果园的收成）",
+        "A very long name of a series that no margin can hold in one line or even in two",
+    ],
+    ids=["hostile", "cyrillic", "chinese", "long"],
+)
+def test_any_label_stays_text(form: str, title: str) -> None:
+    """Labels of any script and intent are only ever text, and stay within the drawing."""
+    values = number_years(2018, ["1", "2", "4", "3"])
+    names = [f"s{n}" for n in range(8)]
+    view = make_view(
+        [make_series(name, values, title=f"{n} {title}") for n, name in enumerate(names)]
+    )
+
+    figure = build(view, form=form, series=names)
+
+    for spec in figure.specs.values():
+        svg = draw_svg(spec)
+        assert "<script" not in svg
+        assert set(re.findall(r"<([a-zA-Z]+)", svg)) <= {"svg", "g", "path", "text", "rect"}
+        for text in re.findall(r"<text[^>]*>([^<]*)<", svg):
+            assert text.strip()
+
+
+def test_gaps_stay_gaps() -> None:
+    """No line crosses a year without a value, and the notes say so."""
+    figure = build(form="line", series=("pears",))
+
+    paths = {row["path"]: [] for row in list_data(figure.specs["wide"]) if "path" in row}  # type: dict[int, list[float]]
+    for row in list_data(figure.specs["wide"]):
+        if "path" in row:
+            paths[row["path"]].append(row["x"])
+    assert not any(2018.0 in xs and 2020.0 in xs for xs in paths.values())
+    assert "1 gap in the data is left open." in figure.notes
+    assert "pears: the source does not publish 2019." in figure.notes
+
+
+def test_firmness_is_marked_in_drawing_table_and_notes() -> None:
+    """An estimate is hollow and dashed, and marked e in the table."""
+    figure = build(form="line", series=("apples",))
+
+    marks = {cell.text: cell.mark for cell in figure.table.cells}
+    # 7.125 is shown with one decimal; half to even: 7.1.
+    assert marks["7.1"] == "e"
+    assert marks["9.0"] == "p"
+    assert figure.table.legend == (("p", "provisional"), ("e", "estimate"))
+    dashed = [la for la in figure.specs["wide"]["layer"] if "strokeDash" in la["mark"]]
+    assert [[row["x"] for row in la["data"]["values"]] for la in dashed] == [[2021.0, 2022.0]]
+
+
+def test_an_index_is_worked_from_its_base() -> None:
+    """Values are per cent of the base period's: 9 of 4.5 is 200."""
+    figure = build(**FORMS["line-base"])
+
+    assert figure.table.rows[-1][1].value == Decimal(200)
+    assert figure.table.columns[1].unit == "index, 2020 = 100"
+
+
+def test_shares_are_worked_from_the_sum() -> None:
+    """Apples are 9 of 12 in 2023: 75 per cent."""
+    figure = build(**FORMS["area-share"])
+
+    assert figure.table.rows[-1][1].value == Decimal(75)
+
+
+def test_negative_parts_are_not_stacked_as_areas() -> None:
+    """Areas refuse what they cannot show, and say what can."""
+    with pytest.raises(Exception, match="kind: diverging"):
+        build(form="area", series=("balance", "plums"))
+
+
+def test_too_long_a_line_is_refused() -> None:
+    """A line of more than a thousand points says how to shorten it."""
+    days = [
+        (f"{y}-{m:02}-{d:02}", "1")
+        for y in range(2018, 2022)
+        for m in range(1, 13)
+        for d in range(1, 29)
+    ]
+    view = make_view([make_series("daily", days)])
+
+    with pytest.raises(Exception, match="period_mean"):
+        build(view, form="line", series=("daily",))
+
+
+def test_a_fan_shows_what_was_known_on_each_day() -> None:
+    """2019 was 5.5 in March 2021, 5.25 a year later, 5 in 2024."""
+    figure = build(**FORMS["fan"])
+
+    row = next(row for row in figure.table.rows if row[0].text == "2019")
+    assert [cell.value for cell in row[1:]] == [Decimal("5.5"), Decimal("5.25"), Decimal(5)]
+
+
+def test_ids_of_two_figures_differ() -> None:
+    """Drawings that share a page share no id."""
+    svg = draw_svg(build(**FORMS["line"]).specs["wide"])
+    ids = [
+        found
+        for name in ("a", "b")
+        for found in re.findall(r'\sid="([^"]+)"', clean_svg(svg, name, "T", "D"))
+    ]
+
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_events_are_numbered_or_named() -> None:
+    """A rule bears a short label or a number that the notes explain."""
+    figure = build(
+        form="line",
+        series=("apples",),
+        events=("frost", "subsidy"),
+        labels={"subsidy": {"en": "Support"}},
+    )
+
+    texts = {row.get("text") for row in list_data(figure.specs["wide"])}
+    assert {"1", "Support"} <= texts
+    assert "1: Late frost (20 April 2021)." in figure.notes
+
+
+def test_declared_note_comes_first() -> None:
+    """The author's note stands before those that are computed."""
+    assert build(note="By weight.", **FORMS["line"]).notes[0] == "By weight."
+
+
+def test_statuses_shown_by_letters_only_where_they_occur() -> None:
+    """A table of final values needs no legend."""
+    assert build(form="line", series=("plums",)).table.legend == ()
+    assert Status.FINAL in {
+        cell.status for cell in build(form="line", series=("plums",)).table.cells
+    }
+
+
+def _list_keys(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key != "values":
+                yield key
+                yield from _list_keys(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _list_keys(value)
+
+
+def _list_values(figure: Figure, spec: dict[str, Any]) -> set[float]:
+    """Numbers of the data that a spec draws; each form names them alike."""
+    keys = ("value", "across") if figure.form == "scatter" else ("value",)
+    rows = list_data(spec)
+    found = {float(row[key]) for row in rows for key in keys if key in row}
+    if figure.form in {"line", "dot"}:
+        found |= {float(row[key]) for row in rows for key in ("low", "high") if key in row}
+    return found
+
+
+def test_orchard_is_whole() -> None:
+    """The examples cover series with and without gaps."""
+    assert {one.id for one in ORCHARD} >= {"apples", "pears"}

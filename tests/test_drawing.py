@@ -1,0 +1,164 @@
+"""Drawings are small, named, coloured by the page, and drawn once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from report import drawing, theme
+from report.drawing import clean_svg, draw_all, draw_png, draw_svg, key_of, register_fonts
+from report.lettering import convert_fonts
+from report.problems import WriteFailed
+from report.vectors import compact_svg
+from tests.figures.examples import FORMS, build
+
+PROJECT = Path(__file__).resolve().parent.parent
+SPEC: dict[str, Any] = build(**FORMS["line"]).specs["wide"]
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+
+
+def test_a_drawing_is_small() -> None:
+    """A line of six years with its axes takes less than 3 kB."""
+    assert len(draw_svg(SPEC)) < 3000
+
+
+def test_a_drawing_scales_and_names_no_size() -> None:
+    """The page decides how wide it is."""
+    svg = draw_svg(SPEC)
+
+    assert 'viewBox="0 0 680 380"' in svg
+    assert not re.search(r"<svg[^>]*\s(width|height)=", svg)
+
+
+def test_nothing_dead_is_left() -> None:
+    """Roles of marks, classes and empty paths are gone; coordinates are short."""
+    svg = draw_svg(SPEC)
+
+    assert not re.search(r'aria-roledescription|class=|d=""|px"|\d\.\d\d', svg)
+
+
+def test_colours_follow_the_page() -> None:
+    """Every colour is a variable whose fallback is the light value."""
+    svg = clean_svg(draw_svg(SPEC), "fig", "Title", "It rose")
+
+    assert not re.search(r'="#', svg)
+    assert "var(--fig-1,#" in svg
+
+
+def test_names_are_text() -> None:
+    """Hostile words in title, description and identifier stay words."""
+    hostile = '"><script>x</script>{{ 1 }}'
+    svg = clean_svg(draw_svg(SPEC), hostile, hostile, hostile)
+    root = fromstring(svg)  # noqa: S314 - as above
+
+    assert [child.text for child in root[:2]] == [hostile, hostile]
+    assert not [part for part in root.iter() if part.tag.endswith("script")]
+
+
+def test_text_that_looks_like_markup_is_kept() -> None:
+    """A label that reads like an attribute or a colour comes out as it went in."""
+    label = 'fill="#1756a7" id="x" & <b>'
+    svg = HEAD + "<text>" + label.replace("&", "&amp;").replace("<", "&lt;") + "</text></svg>"
+    cleaned = clean_svg(compact_svg(svg), "fig", "T", "D")
+
+    root = fromstring(cleaned)  # noqa: S314 - as above
+
+    assert root[2].text == label
+
+
+def test_ids_and_their_uses_are_renamed_together() -> None:
+    """A clip path is still found by what it clips."""
+    svg = (
+        f'{HEAD}<defs><clipPath id="c"><path d="M0,0h9"/></clipPath></defs>'
+        '<g clip-path="url(#c)"><path d="M1,1h2" stroke="#dfe3e8"/></g></svg>'
+    )
+    cleaned = clean_svg(compact_svg(svg), "fig", "T", "D")
+
+    assert 'id="fig-c"' in cleaned
+    assert "url(#fig-c)" in cleaned
+
+
+def test_what_is_no_drawing_is_refused() -> None:
+    """Only compact drawings can be cleaned."""
+    with pytest.raises(ValueError, match="no drawing"):
+        clean_svg("<p>", "a", "b", "c")
+
+
+def test_numbers_that_are_not_finite_never_reach_a_drawing() -> None:
+    """NaN would silently become null."""
+    with pytest.raises(ValueError, match="JSON compliant"):
+        draw_svg({"data": {"values": [{"x": float("nan")}]}})
+
+
+def test_a_spec_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal specs share a drawing, in one run and in the next."""
+    calls: list[object] = []
+
+    def count(spec: Mapping[str, Any]) -> str:
+        calls.append(spec)
+        return draw_svg(spec)
+
+    monkeypatch.setattr(drawing, "draw_svg", count)
+
+    first = draw_all({"a": SPEC, "b": dict(SPEC)}, tmp_path)
+    again = draw_all({"c": SPEC}, tmp_path)
+
+    assert len(calls) == 1
+    assert first["a"] == first["b"] == again["c"]
+
+
+@pytest.mark.parametrize("harm", ["", "cut", "\0\xff"])
+def test_a_harmed_drawing_is_drawn_again(tmp_path: Path, harm: str) -> None:
+    """A cache is trusted only as far as its own checksum."""
+    whole = draw_all({"a": SPEC}, tmp_path)
+    (kept,) = tmp_path.rglob("*.svg")
+    text = kept.read_text("utf-8")
+    kept.write_text(text[: len(text) // 2] if harm == "cut" else harm, "utf-8")
+
+    assert draw_all({"a": SPEC}, tmp_path) == whole
+    assert kept.read_text("utf-8") == text
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_without_a_cache_nothing_is_written(tmp_path: Path) -> None:
+    """No folder, no files; a folder that cannot be written is no failure."""
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+
+    assert draw_all({"a": SPEC}, None) == draw_all({"a": SPEC}, blocked / "below")
+
+
+def test_another_look_is_another_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of colours makes every kept drawing old."""
+    before = key_of(SPEC)
+    drawing._stamp.cache_clear()
+    monkeypatch.setattr(theme, "css_variables", lambda: "other")
+    after = key_of(SPEC)
+    drawing._stamp.cache_clear()
+
+    assert before != after
+
+
+def test_fonts_are_converted_and_letters_drawn(tmp_path: Path) -> None:
+    """Both alphabets come out of the converted fonts as a PNG."""
+    fonts = convert_fonts(PROJECT / "node_modules", tmp_path)
+    register_fonts(fonts)
+
+    assert sorted(path.name for path in fonts.iterdir()) == [
+        "noto-sans-400.ttf",
+        "noto-sans-600.ttf",
+        "noto-sans-700.ttf",
+    ]
+    assert draw_png(draw_svg(SPEC), 1).startswith(b"\x89PNG")
+    assert draw_svg(SPEC) == draw_svg(SPEC)
+
+
+def test_missing_fonts_say_how_to_get_them(tmp_path: Path) -> None:
+    """The message names the folder and the command."""
+    with pytest.raises(WriteFailed, match="make node_modules"):
+        convert_fonts(tmp_path, tmp_path)
