@@ -41,6 +41,8 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _CHARSET = '<meta charset="utf-8">'
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
+_TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n|\n)*", re.MULTILINE)
+"""The steps of a traceback; the line after them says what happened."""
 UNWANTED = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What the renderer adds that is wrong below a folder: the site has its own at its root."""
 
@@ -92,6 +94,7 @@ class Rendering:
     def _read_log(self) -> str:
         """What the renderer complained of: its last lines, without the workspace's own path."""
         log = self.log.read_text(errors="replace").replace(f"{self.output.parent}/", "")
+        log = _TRACE.sub("", log)
         lines = [line for line in log.split("\n") if line.strip() and not line.startswith("INFO")]
         return "\n".join(f"  {line}" for line in lines[-12:])
 

@@ -250,6 +250,21 @@ site.start_render(make_source(), SETTINGS, THEME, Path(folder, "w"), "sleeper").
 """
 
 
+def test_a_renderer_that_breaks_down_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor sees what happened, and no traceback of a program that is not theirs."""
+    code = "def write():\n    raise OSError(28, 'No space left on device', 'rendered/x')\nwrite()\n"
+    rendering = start_fake(tmp_path, monkeypatch, code)
+
+    with pytest.raises(WriteFailed) as found:
+        rendering.wait()
+
+    assert str(found.value).split("\n")[1:] == [
+        "  OSError: [Errno 28] No space left on device: 'rendered/x'"
+    ]
+
+
 def test_a_renderer_dies_with_the_build(tmp_path: Path) -> None:
     """A build that is killed leaves no renderer behind that writes into its folder."""
     note = tmp_path / "pid"
