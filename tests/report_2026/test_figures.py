@@ -139,9 +139,7 @@ def test_title_and_takeaway_are_what_the_data_give(built_site: Path, name: str) 
 def test_the_drawing_on_the_page_is_that_of_the_figure(built_site: Path, name: str) -> None:
     """Both drawings are there, named by the takeaway, drawn from the figure's specs."""
     figure = compose().composer.build_figure(name)
-    drawn = draw_all(
-        {size: spec for size, spec in figure.specs.items()}, PROJECT / ".cache/drawings"
-    )
+    drawn = draw_all(dict(figure.specs), PROJECT / ".cache/drawings")
     document = compose().documents.figures[name].document
     folder = document.removesuffix(".md").removesuffix("index")
     page = (built_site / "en" / "2026" / folder / "index.html").read_text(encoding="utf-8")

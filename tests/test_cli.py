@@ -1,0 +1,159 @@
+"""Commands end with the status they promise and say what a person can act on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from report.cli import commands
+
+PROJECT = Path(__file__).resolve().parents[1]
+SECOND = PROJECT / "tests" / "second_report"
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The project's own command, as a person runs it."""
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "build.py"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(name="report")
+def _report(tmp_path: Path) -> Path:
+    """A copy of the second report that a test may spoil."""
+    return Path(shutil.copytree(SECOND, tmp_path / "report"))
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    """What a command does and how it is called can be read without a manual."""
+    for name, command in commands.commands.items():
+        said = CliRunner().invoke(commands, [name, "--help"])
+        assert said.exit_code == 0
+        assert "Example: python build.py" in said.output, name
+        assert command.help
+
+
+def test_check_of_a_good_report_ends_with_zero_and_writes_nothing(report: Path) -> None:
+    """`check` says what it has read and leaves no trace."""
+    before = snapshot(report)
+    done = run("check", "--root", str(report))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("no problems: 64 observations")
+    assert snapshot(report) == before
+
+
+def test_problems_end_with_one_and_leave_the_earlier_site(report: Path, tmp_path: Path) -> None:
+    """A bad change is said on stdout with its place; the site stays byte for byte."""
+    site = tmp_path / "site"
+    assert run("site", "--root", str(report), "--site-dir", str(site)).returncode == 0
+    before = snapshot(site)
+    rows = next((report / "data/observations").glob("*.csv"))
+    spoiled = rows.read_text().replace(",final,", ",finished,", 1)
+    rows.write_text(spoiled)
+    line = next(i for i, text in enumerate(spoiled.split("\n"), 1) if ",finished," in text)
+    done = run("site", "--root", str(report), "--site-dir", str(site))
+
+    assert done.returncode == 1
+    assert f"data/observations/{rows.name}:{line}:" in done.stdout
+    assert "E204 status is 'finished'; write one of final, provisional" in done.stdout
+    assert done.stderr.strip() == "1 problem found; nothing written"
+    assert snapshot(site) == before
+
+
+def test_an_unchanged_report_is_not_built_again(report: Path, tmp_path: Path) -> None:
+    """Nothing changed costs next to nothing, and a touched site is built again."""
+    site = tmp_path / "site"
+    built = run("site", "--root", str(report), "--site-dir", str(site))
+    again = run("site", "--root", str(report), "--site-dir", str(site))
+    assert built.stdout.startswith("built ")
+    assert again.stdout.strip() == f"{site} is up to date"
+    (site / "index.html").write_text("touched")
+    mended = run("site", "--root", str(report), "--site-dir", str(site))
+
+    assert mended.stdout.startswith("built ")
+    assert "touched" not in (site / "index.html").read_text()
+
+
+def test_two_builds_give_the_same_bytes(report: Path, tmp_path: Path) -> None:
+    """Folder, time zone, locale and hash seed leave no trace, and neither does the cache."""
+    first, second = tmp_path / "one", tmp_path / "some where" / "two"
+    moved = Path(shutil.copytree(report, tmp_path / "moved" / "other name"))
+    run("site", "--root", str(report), "--site-dir", str(first))
+    other = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "77"}
+    run("site", "--root", str(moved), "--site-dir", str(second), "--no-cache", **other)
+    files, others = snapshot(first), snapshot(second)
+    for found in (files, others):
+        found.pop(".report-site.json")
+
+    assert files
+    assert [path for path in files if files[path] != others.get(path)] == []
+    assert set(files) == set(others)
+
+
+def test_wrong_usage_ends_with_two(report: Path) -> None:
+    """Options and names that do not exist are said as such."""
+    assert run("site", "--nonsense").returncode == 2
+    assert run("check", "--root", str(report), "--edition", "1999").returncode == 2
+    assert run("check", "--root", str(report / "absent")).returncode == 2
+    bad = run("check", "--root", str(report), SOURCE_DATE_EPOCH="abc")
+    assert bad.returncode == 2
+    assert "SOURCE_DATE_EPOCH is 'abc'" in bad.stderr
+
+
+def test_a_folder_of_others_is_never_replaced(report: Path, tmp_path: Path) -> None:
+    """A folder that no build has made is refused with status three."""
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "letter.txt").write_text("dear")
+    done = run("site", "--root", str(report), "--site-dir", str(foreign))
+
+    assert done.returncode == 3
+    assert "that no build has made" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert snapshot(foreign) == {"letter.txt": b"dear"}
+
+
+def test_an_interrupted_build_leaves_the_earlier_site(report: Path, tmp_path: Path) -> None:
+    """SIGINT in the middle ends with 130, and nothing half-made is left beside the site."""
+    site = tmp_path / "site"
+    run("site", "--root", str(report), "--site-dir", str(site))
+    before = snapshot(site)
+    command = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(report)]
+    process = subprocess.Popen(
+        [*command, "--site-dir", str(site), "--no-cache"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    for _ in range(400):
+        if list(tmp_path.glob(".site.staging-*")) or process.poll() is not None:
+            break
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 130, said
+    assert b"Traceback" not in said
+    assert snapshot(site) == before
+    assert list(tmp_path.glob(".site.staging-*")) == []
