@@ -296,6 +296,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         documents=volume.documents.markdown,
         files=files,
         navigation=volume.documents.navigation,
+        url=declaration.url,
         extra={
             "edition": composer.catalogue.text(edition.title),
             "words": composer.theme_words(),
