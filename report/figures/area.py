@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from report import theme
-from report.figures.canvas import Canvas, Size
+from report.figures.canvas import Canvas, Size, Spec
 from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
 from report.figures.flags import count_rows, fit_flags, gather_flags, write_flags
 from report.figures.frames import draw_nothing, frame_plot, write_keys
@@ -121,7 +121,7 @@ def describe(request: Request) -> Iterator[str]:
         yield request.catalogue.gettext("A part without a value is drawn as nothing.")
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size."""
     known = keep_known(frame)
     stacked = known[known["high"].notna()]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Word, as_is, pixels
+from report.figures.canvas import Canvas, Size, Spec, Word, as_is, pixels
 from report.figures.checking import (
     Fault,
     find_shape_fault,
@@ -135,7 +135,7 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[An
     return bars, periods
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size; a single period of several series stands in rows, ranked."""
     options: Options = request.options
     known = keep_known(frame)
@@ -250,7 +250,7 @@ def look_of(*, hollow: bool) -> dict[str, Any]:
     return {"fillOpacity": 0.3 if hollow else 1.0, "strokeWidth": 1}
 
 
-def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> Spec:
     """One horizontal bar for each series, the largest first."""
     rows = list_records(known.sort_values("value", ascending=False, kind="stable"))
     values = [row["value"] for row in rows]

@@ -14,9 +14,9 @@ from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
 
-from report.figures.canvas import SIZES, Size
+from report.figures.canvas import SIZES, Size, Spec
 from report.figures.flags import explain_events
-from report.figures.libraries import alt, pd, schemapi
+from report.figures.libraries import Rows, pd, skip_checks
 from report.figures.remarks import remark_gaps, remark_values
 from report.figures.request import Request
 from report.languages import Catalogue
@@ -48,7 +48,7 @@ class Form(Protocol):
     def gather(self, request: Request) -> pd.DataFrame:
         """The tidy rows that are drawn and tabulated."""
 
-    def draw(self, frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+    def draw(self, frame: pd.DataFrame, request: Request, size: Size) -> Spec:
         """The chart at one size."""
 
     def tabulate(self, frame: pd.DataFrame, request: Request) -> Table:
@@ -98,7 +98,7 @@ def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as 
     request = Request(declaration, options, view, catalogue, page, title)
     frame = form.gather(request)
     shown = frame[frame["exact"].notna() | (frame["role"] == "event")]
-    with schemapi.debug_mode(False):
+    with skip_checks():
         charts = {size.name: form.draw(frame, request, size) for size in SIZES}
     return Figure(
         id=declaration.id,
@@ -124,11 +124,16 @@ def _remark(frame: pd.DataFrame, request: Request) -> Iterator[str]:
         yield from remark_gaps(frame, request.catalogue, together=form == "area")
 
 
-def make_spec(chart: alt.LayerChart, takeaway: str) -> dict[str, Any]:
+def make_spec(chart: Spec, takeaway: str) -> Spec:
     """A chart as Vega-Lite: described, configured, its data inline, every number finite."""
-    with schemapi.debug_mode(False):
-        spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec["description"] = takeaway
-    spec["config"] = CONFIG
-    text = json.dumps(spec, allow_nan=False, ensure_ascii=False)
-    return cast("dict[str, Any]", json.loads(text))
+    spec = {**chart, "description": takeaway, "config": CONFIG}
+    text = json.dumps(spec, allow_nan=False, ensure_ascii=False, default=_unpack)
+    return cast("Spec", json.loads(text))
+
+
+def _unpack(part: object) -> list[Any]:
+    """The rows of data, which Altair has passed on as they were."""
+    if isinstance(part, Rows):
+        return list(part.values)
+    msg = f"a spec cannot hold {part!r}"
+    raise TypeError(msg)

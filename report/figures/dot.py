@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Size, Word, pixels
+from report.figures.canvas import Size, Spec, Word, pixels
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -161,7 +161,7 @@ def describe(request: Request) -> Iterator[str]:
         yield request.catalogue.gettext("Thin lines show the range that the source gives.")
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size; its height grows with the rows."""
     known = keep_known(frame)
     if known.empty:

@@ -11,7 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Size
+from report.figures.canvas import Canvas, Size, Spec
 from report.figures.checking import Fault, find_shape_fault
 from report.figures.frames import draw_nothing, frame_plot, write_keys
 from report.figures.gathering import (
@@ -111,7 +111,7 @@ def describe(request: Request) -> Iterator[str]:
     yield request.catalogue.gettext("Each line shows the values as known on its day.")
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size."""
     known = keep_known(frame)
     if known.empty:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Word
+from report.figures.canvas import Canvas, Size, Spec, Word
 from report.figures.labels import (
     Key,
     fit_end_labels,
@@ -16,7 +16,6 @@ from report.figures.labels import (
     write_end_labels,
     write_legend,
 )
-from report.figures.libraries import alt
 from report.figures.places import Axis
 from report.figures.request import Request
 
@@ -61,7 +60,7 @@ def write_keys(canvas: Canvas, keys: Sequence[Key], ends: Sequence[float], most:
         write_legend(canvas, fit_legend(keys, size.width, size.font), UNIT_ROW + 4)
 
 
-def draw_nothing(request: Request, size: Size) -> alt.LayerChart:
+def draw_nothing(request: Request, size: Size) -> Spec:
     """A quiet drawing that says that no value is known."""
     canvas = Canvas(size, left=1, right=1, top=1, bottom=1)
     words = request.catalogue.gettext("No value is known for this figure.")

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Word, pixels
+from report.figures.canvas import Canvas, Size, Spec, Word, pixels
 from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
@@ -123,7 +123,7 @@ def choose_step(value: float, low: float, high: float, middle: float | None) -> 
     return half + round((value - middle) / reach * half)
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size; a narrow one stands periods upright where that fits better."""
     known = keep_known(frame)
     if known.empty:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.canvas import Canvas, Rule, Size, Spec, Word
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -147,7 +147,7 @@ def describe(request: Request) -> Iterator[str]:
         yield request.catalogue.gettext("Each panel has its own scale.")
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size; its height grows with the panels."""
     known = keep_known(frame)
     if known.empty:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.canvas import Canvas, Rule, Size, Spec, Word
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -166,7 +166,7 @@ def describe(request: Request) -> Iterator[str]:
         yield request.catalogue.gettext("The line follows time.")
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size."""
     if frame.empty:
         return draw_nothing(request, size)

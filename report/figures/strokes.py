@@ -6,7 +6,8 @@ also reached by a dashed line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,29 +94,33 @@ def draw_lines(
 def _list_strokes(known: pd.DataFrame, *, dashed: bool) -> Iterator[dict[str, Any]]:
     """Rows of the paths that are (or are not) dashed; a path ends where its look changes."""
     path = 0
-    for (_, _), run in known.groupby(["order", "run"], sort=True):
-        rows = list_records(run.sort_values("x"))
+    for run in _list_runs(known):
         dense = _is_dense(run)
         path += 1
-        previous = None
-        for row in rows:
-            if previous is not None:
-                is_dashed = row["status"] in DASHED or (dense and row["status"] in HOLLOW)
-                if is_dashed is dashed:
-                    if previous.get("drawn") != path:
-                        path += 1
-                        yield _pick(previous, path)
-                    row["drawn"] = path
-                    yield _pick(row, path)
-            previous = row
+        drawn = False
+        for previous, row in itertools.pairwise(run):
+            is_dashed = row["status"] in DASHED or (dense and row["status"] in HOLLOW)
+            if is_dashed is dashed:
+                if not drawn:
+                    path += 1
+                    yield _pick(previous, path)
+                yield _pick(row, path)
+            drawn = is_dashed is dashed
+
+
+def _list_runs(known: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """Rows of each unbroken run, in order of time."""
+    rows = sorted(list_records(known), key=lambda row: (row["order"], row["run"], row["x"]))
+    groups = itertools.groupby(rows, key=lambda row: (row["order"], row["run"]))
+    return [list(run) for _, run in groups]
 
 
 def _pick(row: Mapping[Any, Any], path: int) -> dict[str, Any]:
     return {"series": row["series"], "x": row["x"], "value": row["value"], "path": path}
 
 
-def _is_dense(run: pd.DataFrame) -> bool:
-    return int(run["status"].isin(list(HOLLOW)).sum()) > MOST_HOLLOW
+def _is_dense(run: Sequence[Mapping[str, Any]]) -> bool:
+    return sum(row["status"] in HOLLOW for row in run) > MOST_HOLLOW
 
 
 def draw_points(
@@ -149,26 +154,29 @@ def draw_points(
 def _list_points(
     known: pd.DataFrame, colours: Mapping[str, str], *, shapes: bool, shape: str = ""
 ) -> Iterator[dict[str, Any]]:
-    for _, line in known.groupby("order", sort=True):
-        last = line["x"].max()
-        runs = line["run"].value_counts()
-        dense = {run for run, part in line.groupby("run") if _is_dense(part)}
-        area = 22.0 if len(line) > 60 else 30.0
-        for row in list_rows(line):
-            hollow = row.status in HOLLOW and row.run not in dense
-            alone = runs[row.run] == 1
-            if not (hollow or alone or row.x == last):
+    runs = _list_runs(known)
+    last: dict[int, float] = {}
+    counts: dict[int, int] = {}
+    for run in runs:
+        order = run[0]["order"]
+        last[order] = max(last.get(order, run[-1]["x"]), run[-1]["x"])
+        counts[order] = counts.get(order, 0) + len(run)
+    for run in runs:
+        dense = _is_dense(run)
+        for row in run:
+            is_last = row["x"] == last[row["order"]]
+            hollow = row["status"] in HOLLOW
+            if not ((hollow and not dense) or len(run) == 1 or is_last):
                 continue
-            own = HOLLOW.get(row.status, "circle")
-            if shapes and row.x == last:
-                own = shape or shape_of(row.order)
+            area = 44.0 if is_last and shapes else 22.0 if counts[row["order"]] > 60 else 30.0
+            own = HOLLOW.get(row["status"], "circle")
             yield {
-                "series": row.series,
-                "x": row.x,
-                "value": row.value,
-                "fill": theme.PAPER.light if row.status in HOLLOW else colours[row.series],
-                "shape": own,
-                "area": 44.0 if row.x == last and shapes else area,
+                "series": row["series"],
+                "x": row["x"],
+                "value": row["value"],
+                "fill": theme.PAPER.light if hollow else colours[row["series"]],
+                "shape": (shape or shape_of(row["order"])) if is_last and shapes else own,
+                "area": area,
             }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Size, Word, as_is, pixels
+from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Size, Spec, Word, as_is, pixels
 from report.figures.checking import Fault, suggest
 from report.figures.flags import Flag, count_rows, fit_flags, write_flags
 from report.figures.frames import draw_nothing
@@ -173,7 +173,7 @@ def describe(request: Request) -> Iterator[str]:
         )
 
 
-def draw(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size; its height grows with the lanes."""
     if frame.empty:
         return draw_nothing(request, size)
@@ -205,7 +205,7 @@ def _name_effects(frame: pd.DataFrame, request: Request) -> list[Key]:
     return [Key(name_effect(name, request), *LOOKS[name]) for name in LOOKS if name in found]
 
 
-def draw_list(frame: pd.DataFrame, request: Request, size: Size) -> alt.LayerChart:
+def draw_list(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """A few events below each other: date, mark and title."""
     days = [request.catalogue.period(period) for period in frame["period"]]
     canvas = Canvas(size, right=4, bottom=4)
