@@ -11,7 +11,7 @@ LOCK := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find
 	--allow-unsafe --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lint types format bench lock clean
+.PHONY: help site check serve test lint types format bench messages lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,11 @@ format: $(VENV)/ready-dev ## put the code in its standard form
 
 bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder against bare MkDocs, side by side
 	$(BIN)/python -m benchmarks
+
+messages: $(VENV)/ready ## gather interface words for translators into templates/locale/
+	mkdir -p templates/locale
+	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header -F babel.cfg \
+		-k gettext -k _ -o templates/locale/report.pot .
 
 lock: ## resolve the locked requirements anew (needs pip-tools and npm)
 	$(LOCK) -o requirements.txt requirements.in

@@ -153,7 +153,7 @@ def _read_templates(settings: Settings) -> tuple[dict[str, str], list[Problem]]:
 def _compose(
     report: Report, facts: Facts, templates: Mapping[str, str], edition: Edition, language: str
 ) -> Volume:
-    from report.languages import Catalogue  # noqa: PLC0415
+    from report.languages import parse_catalogue  # noqa: PLC0415
     from report.pages import Composer  # noqa: PLC0415
     from report.views import make_view  # noqa: PLC0415
 
@@ -162,7 +162,8 @@ def _compose(
     def locate(figure: str, key: str) -> Place:
         return places[figure](key)
 
-    composer = Composer(make_view(report, edition), Catalogue(language), templates, locate)
+    catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
+    composer = Composer(make_view(report, edition), catalogue, templates, locate)
     return Volume(edition, language, composer, composer.compose())
 
 

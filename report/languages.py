@@ -6,6 +6,7 @@ number that a reader sees is rounded here, half to even, and nowhere else.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,27 @@ from functools import cached_property
 
 from babel import Locale
 from babel.dates import format_date
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from report.model import Texts, Unit, choose_text
 from report.periods import Kind, Period
 
 MINUS = "\N{MINUS SIGN}"
+
+
+def parse_catalogue(language: str, text: str) -> Catalogue:
+    """A language with the translations of a gettext catalogue (`.po`), given as text.
+
+    Fuzzy and empty translations are left out, so that their words stay English.
+    """
+    catalogue = read_po(io.BytesIO(text.encode()), locale=language)
+    messages = {
+        str(message.id): str(message.string)
+        for message in catalogue
+        if message.id and message.string and not message.fuzzy
+    }
+    return Catalogue(language, messages)
 
 
 @dataclass(frozen=True)

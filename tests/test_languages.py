@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.languages import Catalogue
+from report.languages import Catalogue, parse_catalogue
 from report.model import Unit
 from report.periods import parse_period
 
@@ -146,3 +146,21 @@ def test_rounded_shares_add_to_about_a_hundred(parts: list[int]) -> None:
     shares = [Decimal(ENGLISH.number(Decimal(part) * 100 / total, 1)) for part in parts]
 
     assert abs(sum(shares, Decimal(0)) - 100) <= Decimal("0.05") * len(parts)
+
+
+def test_a_catalogue_translates_what_it_holds_and_leaves_the_rest_english() -> None:
+    """Fuzzy and empty translations are not shown; whatever is missing stays English."""
+    text = (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Home"\nmsgstr "首页"\n\n'
+        '#, fuzzy\nmsgid "Events"\nmsgstr "事"\n\n'
+        'msgid "Sources"\nmsgstr ""\n\n'
+        'msgid "%(count)s events"\nmsgstr "%(count)s 个事件"\n'
+    )
+    catalogue = parse_catalogue("zh", text)
+
+    assert catalogue.gettext("Home") == "首页"
+    assert catalogue.gettext("Events") == "Events"
+    assert catalogue.gettext("Sources") == "Sources"
+    assert catalogue.gettext("%(count)s events", count=3) == "3 个事件"
+    assert parse_catalogue("en", "").gettext("Home") == "Home"
