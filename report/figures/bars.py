@@ -6,6 +6,7 @@ Knows how bars share a band. A value that is not final is drawn as an outline.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -102,18 +103,19 @@ def check(declaration: FigureDeclaration, options: Options, report: Report) -> I
             )
 
 
-def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[Any]]:
+def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[Period]]:
     """Bars in order of period and series, and the periods that have bands."""
-    periods = sorted(set(known["period"]))
+    periods = fill_years(sorted(set(known["period"])))
     bands = {period: number for number, period in enumerate(periods)}
-    orders = sorted(set(known["order"]))
     above = dict.fromkeys(periods, 0.0)
     below = dict.fromkeys(periods, 0.0)
+    taken = dict.fromkeys(periods, 0)
     bars = []
-    for row in list_rows(known.sort_values(["order", "x"], kind="stable")):
+    for row in sorted(list_rows(known), key=lambda row: (row.order, row.x)):
         value = -row.value if row.series in options.negative else row.value
         if options.kind == "grouped":
-            low, high, slot = 0.0, value, orders.index(row.order)
+            low, high, slot = 0.0, value, taken[row.period]
+            taken[row.period] += 1
         else:
             pile = above if value >= 0 else below
             low, high, slot = pile[row.period], pile[row.period] + value, 0
@@ -133,6 +135,16 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[An
             )
         )
     return bars, periods
+
+
+def fill_years(periods: list[Period]) -> list[Period]:
+    """Years with those between them, so that a gap in time is seen; other periods as they are."""
+    if not periods or any(period.kind is not Kind.YEAR for period in periods):
+        return periods
+    span = periods[-1].start.year - periods[0].start.year + 1
+    if span > 3 * len(periods):
+        return periods
+    return [periods[0].shift(number) for number in range(span)]
 
 
 def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
@@ -179,13 +191,17 @@ def _label_bands(canvas: Canvas, periods: Sequence[Period], request: Request) ->
 
 
 def _place_bars(canvas: Canvas, bars: Sequence[Bar], bands: int) -> list[tuple[float, float]]:
-    """Left and right edge of each bar."""
+    """Left and right edge of each bar; those of a period stand together in its middle."""
     band = canvas.plot_width / bands
+    counts = Counter(bar.band for bar in bars)
     slots = max(bar.slot for bar in bars) + 1
-    wide = min(band * 0.78, 64.0 * slots)
-    width = wide / slots
-    lefts = [(bar.band + 0.5) * band - wide / 2 + bar.slot * width for bar in bars]
-    return [(left, left + width - (1 if slots > 1 else 0)) for left in lefts]
+    width = min(band * 0.78 / slots, 64.0)
+    places = []
+    for bar in bars:
+        beside = counts[bar.band] if slots > 1 else 1
+        left = (bar.band + 0.5) * band + (bar.slot - beside / 2) * width
+        places.append((left, left + width - (1 if slots > 1 else 0)))
+    return places
 
 
 def _print_values(

@@ -48,6 +48,8 @@ class Word:
     bold: bool = False
     size: float = 0.0
     """0 for the drawing's own."""
+    upright: bool = False
+    """Whether it reads from the bottom up; `align` then counts along that way."""
     halo: bool = False
     """Whether the paper's colour surrounds it, so that lines beneath stay off the letters."""
 
@@ -152,9 +154,14 @@ class Canvas:
             self.words.append(Word(x + shift, bottom + 16, tick.text, align="center"))
 
     def compose(
-        self, layers: Iterable[alt.Chart], *, behind: int | None = None, apart: bool = False
+        self,
+        layers: Iterable[alt.Chart],
+        *,
+        under: Iterable[alt.Chart] = (),
+        behind: int | None = None,
+        apart: bool = False,
     ) -> Spec:
-        """The whole chart: rules, then the data, then words.
+        """The whole chart: what lies under all, rules, then the data, then words.
 
         Only the first `behind` rules lie under the data where that is given. `apart` gives every
         layer scales of its own. Layers are joined here as plain parts: Altair's own joining copies
@@ -162,6 +169,7 @@ class Canvas:
         """
         cut = len(self.rules) if behind is None else behind
         parts = [
+            *under,
             *_draw_rules(self.rules[:cut]),
             *layers,
             *_draw_rules(self.rules[cut:]),
@@ -266,14 +274,18 @@ def _draw_spots(spots: Sequence[Spot]) -> list[alt.Chart]:
     ]
 
 
+def _look_of(word: Word, font: float) -> tuple[bool, str, bool, bool, float]:
+    return word.halo, word.align, word.bold, word.upright, word.size or font
+
+
 def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
     charts = []
-    looks = dict.fromkeys((w.halo, w.align, w.bold, w.size or font) for w in words)
-    for halo, align, bold, size in sorted(looks, reverse=True):
+    looks = dict.fromkeys(_look_of(w, font) for w in words)
+    for halo, align, bold, upright, size in sorted(looks, reverse=True):
         rows = [
             {"x": _tidy(w.x), "y": _tidy(w.y), "text": w.text, "colour": w.colour}
             for w in words
-            if (w.halo, w.align, w.bold, w.size or font) == (halo, align, bold, size)
+            if _look_of(w, font) == (halo, align, bold, upright, size)
         ]
         place = {
             "x": pixels("x", "x"),
@@ -285,6 +297,7 @@ def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
             "baseline": "middle",
             "fontSize": size,
             "fontWeight": 600 if bold else 400,
+            **({"angle": 270} if upright else {}),
         }
         chart = make_chart(rows)
         if halo:

@@ -154,5 +154,5 @@ def _draw_vintages(
     for name, shape in ((names[0], "circle"), (names[-1], "square")):
         line = known[known["series"] == name]
         layers += draw_lines(line, colours, scales, width=2.4)
-        layers += draw_points(line, colours, scales, shape=shape)
+        layers += draw_points(line, colours, scales, shape)
     return layers

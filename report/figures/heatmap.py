@@ -5,6 +5,7 @@ Knows the steps of colour and the letters' colour that each step allows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Spec, Word, pixels
+from report.figures.canvas import LINE_HEIGHT, Canvas, Size, Spec, Word, pixels
 from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
@@ -40,6 +41,7 @@ from report.model import FigureDeclaration, Report, Status
 from report.tables import MARKS, Column, Table
 
 MOST_ROWS = 24
+TALLEST_HEAD = 130.0
 
 
 class Options(GridOptions):
@@ -137,11 +139,12 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     ]  # fmt: skip
     if turned:
         rows, columns = columns, rows
-    canvas = _lay_out(size, rows, columns)
+    thin = not turned and not request.options.rows
+    canvas = _lay_out(size, rows, columns, thin=thin)
     canvas.write_unit(request.unit_words(dict.fromkeys(known["series"])))
     width = canvas.plot_width / len(columns)
     height = canvas.plot_height / len(rows)
-    _write_sides(canvas, rows, columns, width, height)
+    _write_sides(canvas, rows, columns, thin=thin)
     return canvas.compose(_draw_boxes(canvas, boxes, request, (width, height)))
 
 
@@ -157,45 +160,61 @@ def _name_sides(frame: pd.DataFrame, request: Request) -> tuple[list[str], list[
     return rows, [columns[n] for n in sorted(columns)]
 
 
-def _lay_out(size: Size, rows: Sequence[str], columns: Sequence[str]) -> Canvas:
+def _lay_out(size: Size, rows: Sequence[str], columns: Sequence[str], *, thin: bool) -> Canvas:
+    """Margins for the labels; heads that may not be thinned out stand upright where crowded."""
     canvas = Canvas(size, right=2, bottom=4)
     widest = 110.0 if size.narrow else 190.0
-    needed = max(measure_text(text, size.font) for text in rows)
-    canvas.left = min(needed, widest) + 10
-    room = (size.width - canvas.left - 2) / len(columns) - 6
-    heads = max(len(wrap_text(text, max(room, 24), size.font - 1)) for text in columns)
-    crowded = any(measure_text(text, size.font - 1) > room for text in columns) and heads == 1
-    canvas.top = UNIT_ROW + (1 if crowded else min(heads, 3)) * size.font * 1.25
+    canvas.left = min(max(measure_text(text, size.font) for text in rows), widest) + 10
+    canvas.top = UNIT_ROW + _measure_heads(canvas, columns, thin=thin)
     tall = any(measure_text(text, size.font) > widest for text in rows)
-    pitch = 36.0 if tall else 28.0
-    canvas.height = canvas.top + canvas.bottom + pitch * len(rows)
+    canvas.height = canvas.top + canvas.bottom + (36.0 if tall else 28.0) * len(rows)
     return canvas
 
 
+def _wrap_heads(canvas: Canvas, columns: Sequence[str]) -> list[list[str]] | None:
+    """Heads in lines as wide as their columns; nothing where they do not fit."""
+    width, small = canvas.plot_width / len(columns) - 5, canvas.size.font - 1
+    blocks = [wrap_text(text, width, small) for text in columns]
+    fits = all(
+        len(block) <= 3 and all(measure_text(line, small) <= width + 1 for line in block)
+        for block in blocks
+    )
+    return blocks if fits else None
+
+
+def _measure_heads(canvas: Canvas, columns: Sequence[str], *, thin: bool) -> float:
+    small = canvas.size.font - 1
+    blocks = _wrap_heads(canvas, columns)
+    if blocks is not None:
+        return max(len(block) for block in blocks) * small * LINE_HEIGHT + 2
+    if thin:
+        return small * LINE_HEIGHT + 2
+    return min(max(measure_text(text, small) for text in columns), TALLEST_HEAD) + 8
+
+
 def _write_sides(
-    canvas: Canvas, rows: Sequence[str], columns: Sequence[str], width: float, height: float
+    canvas: Canvas, rows: Sequence[str], columns: Sequence[str], *, thin: bool
 ) -> None:
     font, ink = canvas.size.font, theme.INK.light
+    width, height = canvas.plot_width / len(columns), canvas.plot_height / len(rows)
+    room = canvas.left - 9
     for number, text in enumerate(rows):
-        lines = clamp_lines(wrap_text(text, canvas.left - 10, font), 2, canvas.left - 10, font)
-        y = (number + 0.5) * height
-        canvas.write_lines(lines, -canvas.left, y, colour=ink)
+        lines = clamp_lines(wrap_text(text, room, font), 2, room, font)
+        canvas.write_lines(lines, -canvas.left, (number + 0.5) * height, colour=ink)
     small = font - 1
-    blocks = [
-        clamp_lines(wrap_text(text, width - 5, small), 3, width - 4, small) for text in columns
-    ]
-    crowded = any(line.endswith("…") for block in blocks for line in block)
+    blocks = _wrap_heads(canvas, columns)
+    if blocks is None and not thin:
+        for number, text in enumerate(columns):
+            x, shown = (number + 0.5) * width, shorten_text(text, TALLEST_HEAD, small)
+            canvas.words.append(Word(x, -6, shown, size=small, upright=True))
+        return
     step = 1
-    if crowded:
-        widest = max(measure_text(text, small) for text in columns) + 8
-        step = max(1, -int(-widest // width))
+    if blocks is None:
+        step = math.ceil((max(measure_text(text, small) for text in columns) + 8) / width)
     for number in range(len(columns) - 1, -1, -step):
-        block = (
-            [shorten_text(columns[number], width * step + 10, small)] if crowded else blocks[number]
-        )
-        middle = -6 - (len(block) * small * 1.25) / 2
-        x = (number + 0.5) * width
-        canvas.write_lines(block, x, middle, align="center", size=small)
+        block = blocks[number] if blocks else [columns[number]]
+        middle = -4 - len(block) * small * LINE_HEIGHT / 2
+        canvas.write_lines(block, (number + 0.5) * width, middle, align="center", size=small)
 
 
 def _draw_boxes(

@@ -47,6 +47,7 @@ from report.periods import parse_period
 from report.tables import Table
 
 MOST_POINTS = 1000
+NEAR_END = 0.8
 MOST_LABELS = {"wide": 8, "narrow": 4}
 
 
@@ -167,7 +168,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     }
     flags = gather_flags(request, _list_breaks(request), x_axis, annual=annual)
     canvas = Canvas(size, top=26, bottom=26)
-    most = MOST_LABELS[size.name]
+    most = MOST_LABELS[size.name] if _end_together(lines, x_axis) else 0
     frame_plot(canvas, y_axis, list(keys.values()), most)
     places = fit_flags(canvas, x_axis, flags, annual=annual)
     canvas.top += count_rows(places) * size.font * 1.3
@@ -182,10 +183,16 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     )
     colours = {name: key.colour for name, key in keys.items()}
     scales = Scales(x_axis, y_axis)
-    layers = draw_band(known, scales) if options.band else []
-    layers += draw_lines(lines, colours, scales)
+    band = draw_band(known, scales) if options.band else []
+    layers = draw_lines(lines, colours, scales)
     layers += draw_points(lines, colours, scales)
-    return canvas.compose(layers)
+    return canvas.compose(layers, under=band)
+
+
+def _end_together(lines: pd.DataFrame, axis: Axis) -> bool:
+    """Whether every line reaches far enough for a label at the right to belong to it."""
+    ends = lines.groupby("series")["x"].max()
+    return all(axis.share(float(end)) >= NEAR_END for end in ends)
 
 
 def _list_breaks(request: Request) -> Iterator[Flag]:

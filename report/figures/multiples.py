@@ -39,6 +39,8 @@ from report.model import FigureDeclaration, Id, Model, Report, Texts
 from report.tables import Table
 
 MOST_PANELS = 16
+MOST_HOLLOW = 10
+"""In so small a plot, runs of more values that are not final are dashed and bear no points."""
 PANEL_HEAD = 22.0
 PANEL_FOOT = 20.0
 GAP = 18.0
@@ -175,8 +177,8 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
             for row in list_rows(part.drop_duplicates("series"))
         }
         scales = places[number].scales
-        layers += draw_lines(part, colours, scales, width=1.8)
-        layers += draw_points(part, colours, scales, shapes=len(keys) > 1)
+        layers += draw_lines(part, colours, scales, 1.8, MOST_HOLLOW)
+        layers += draw_points(part, colours, scales, "" if len(keys) > 1 else None, MOST_HOLLOW)
     return canvas.compose(layers, apart=True)
 
 

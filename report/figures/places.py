@@ -139,7 +139,7 @@ def make_period_axis(periods: Iterable[Period], room: int, catalogue: Catalogue)
     first, last = math.ceil(low_day - 1e-9), math.floor(high_day + 0.01)
     if months > 30 and last > first:
         return Axis(low_day, high_day, _year_ticks(first, last, room))
-    return Axis(low_day, high_day, _month_ticks(found, room, catalogue))
+    return Axis(low_day, high_day, _month_ticks(found, max(3, room // 2), catalogue))
 
 
 def _year_ticks(first: int, last: int, room: int) -> tuple[Tick, ...]:

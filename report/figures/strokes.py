@@ -72,11 +72,12 @@ def draw_lines(
     colours: Mapping[str, str],
     scales: Scales,
     width: float = 2.2,
+    most: int = MOST_HOLLOW,
 ) -> list[alt.Chart]:
     """One path for each unbroken run of one look."""
     charts = []
     for dashed in (False, True):
-        rows = list(_list_strokes(known, dashed=dashed))
+        rows = list(_list_strokes(known, dashed=dashed, most=most))
         if rows:
             look: dict[str, Any] = {"strokeDash": [2, 4]} if dashed else {}
             charts.append(
@@ -91,11 +92,11 @@ def draw_lines(
     return charts
 
 
-def _list_strokes(known: pd.DataFrame, *, dashed: bool) -> Iterator[dict[str, Any]]:
+def _list_strokes(known: pd.DataFrame, *, dashed: bool, most: int) -> Iterator[dict[str, Any]]:
     """Rows of the paths that are (or are not) dashed; a path ends where its look changes."""
     path = 0
     for run in _list_runs(known):
-        dense = _is_dense(run)
+        dense = _is_dense(run, most)
         path += 1
         drawn = False
         for previous, row in itertools.pairwise(run):
@@ -119,23 +120,22 @@ def _pick(row: Mapping[Any, Any], path: int) -> dict[str, Any]:
     return {"series": row["series"], "x": row["x"], "value": row["value"], "path": path}
 
 
-def _is_dense(run: Sequence[Mapping[str, Any]]) -> bool:
-    return sum(row["status"] in HOLLOW for row in run) > MOST_HOLLOW
+def _is_dense(run: Sequence[Mapping[str, Any]], most: int) -> bool:
+    return sum(row["status"] in HOLLOW for row in run) > most
 
 
 def draw_points(
     known: pd.DataFrame,
     colours: Mapping[str, str],
     scales: Scales,
-    *,
-    shapes: bool = True,
-    shape: str = "",
+    shape: str | None = "",
+    most: int = MOST_HOLLOW,
 ) -> list[alt.Chart]:
     """Line ends, lone points, and hollow points for what is not final.
 
-    Ends bear their series' shape, or `shape`, or none of their own where `shapes` is false.
+    Ends bear their series' shape, or `shape` where one is named, or no mark of their own for None.
     """
-    rows = list(_list_points(known, colours, shapes=shapes, shape=shape))
+    rows = list(_list_points(known, colours, shape, most))
     if not rows:
         return []
     return [
@@ -152,7 +152,7 @@ def draw_points(
 
 
 def _list_points(
-    known: pd.DataFrame, colours: Mapping[str, str], *, shapes: bool, shape: str = ""
+    known: pd.DataFrame, colours: Mapping[str, str], shape: str | None, most: int
 ) -> Iterator[dict[str, Any]]:
     runs = _list_runs(known)
     last: dict[int, float] = {}
@@ -162,20 +162,28 @@ def _list_points(
         last[order] = max(last.get(order, run[-1]["x"]), run[-1]["x"])
         counts[order] = counts.get(order, 0) + len(run)
     for run in runs:
-        dense = _is_dense(run)
+        dense = _is_dense(run, most)
         for row in run:
             is_last = row["x"] == last[row["order"]]
             hollow = row["status"] in HOLLOW
             if not ((hollow and not dense) or len(run) == 1 or is_last):
                 continue
-            area = 44.0 if is_last and shapes else 22.0 if counts[row["order"]] > 60 else 30.0
+            area = (
+                44.0
+                if is_last and shape is not None
+                else 22.0
+                if counts[row["order"]] > 60
+                else 30.0
+            )
             own = HOLLOW.get(row["status"], "circle")
             yield {
                 "series": row["series"],
                 "x": row["x"],
                 "value": row["value"],
                 "fill": theme.PAPER.light if hollow else colours[row["series"]],
-                "shape": (shape or shape_of(row["order"])) if is_last and shapes else own,
+                "shape": (shape or shape_of(row["order"]))
+                if is_last and shape is not None
+                else own,
                 "area": area,
             }
 
