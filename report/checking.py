@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from report.checks.assessments import check_assessments
 from report.checks.figures import check_figures
 from report.checks.keys import check_keys
 from report.checks.references import check_references
@@ -46,6 +47,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_references(facts)
     yield from check_values(facts, today)
     yield from check_uses(facts)
+    yield from check_assessments(facts)
 
 
 def make_report(facts: Facts) -> Report:
@@ -67,6 +69,7 @@ def make_report(facts: Facts) -> Report:
         pages=tuple(entry.value for entry in facts.pages),
         questions=tuple(entry.value for entry in facts.questions),
         measures=tuple(entry.value for entry in facts.measures),
+        assessments=tuple(entry.value for entry in facts.assessments),
         constraints=tuple(entry.value for entry in facts.constraints),
         opportunities=tuple(entry.value for entry in facts.opportunities),
         sources={entry.value.id: entry.value for entry in facts.sources},

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from report.cells import CellError
 from report.documents import Document, parse_document
 from report.model import (
+    Assessment,
     Constraint,
     DerivedDeclaration,
     Edition,
@@ -59,6 +60,7 @@ class Facts:
     pages: list[Entry[Page]] = field(default_factory=list)
     questions: list[Entry[Question]] = field(default_factory=list)
     measures: list[Entry[Measure]] = field(default_factory=list)
+    assessments: list[Entry[Assessment]] = field(default_factory=list)
     constraints: list[Entry[Constraint]] = field(default_factory=list)
     opportunities: list[Entry[Opportunity]] = field(default_factory=list)
     sources: list[Entry[Source]] = field(default_factory=list)

@@ -125,6 +125,29 @@ class Measure(Model):
     section: str
 
 
+class MeasureStatus(StrEnum):
+    """How far a measure has come, in the order in which boards show it."""
+
+    IN_FORCE = "in_force"
+    PARTIAL = "partial"
+    ANNOUNCED = "announced"
+    STALLED = "stalled"
+    REVERSED = "reversed"
+    NO_EVIDENCE = "no_evidence"
+
+
+class Assessment(Model):
+    """The status of a measure from a day on, and what it rests on."""
+
+    measure: Id
+    date: str
+    """As exactly as it is known: a day, a month or a year."""
+    status: MeasureStatus
+    evidence: tuple[str, ...]
+    """Ids of events, institutions and series; empty only where nothing was found."""
+    reasoning: Texts
+
+
 class Constraint(Model):
     """Something that a source article says stands in the way."""
 
@@ -384,6 +407,7 @@ class Report:
     pages: tuple[Page, ...]
     questions: tuple[Question, ...]
     measures: tuple[Measure, ...]
+    assessments: tuple[Assessment, ...]
     constraints: tuple[Constraint, ...]
     opportunities: tuple[Opportunity, ...]
     sources: Mapping[str, Source]
@@ -406,5 +430,7 @@ class View:
     """Observed and derived series by id; a series of which nothing was known has no points."""
     events: tuple[Event, ...] = ()
     institutions: tuple[Institution, ...] = ()
+    assessments: Mapping[str, tuple[Assessment, ...]] = field(default_factory=dict)
+    """The statuses of each measure up to the cut-off, the newest last."""
     vintages: Mapping[str, tuple[Observation, ...]] = field(default_factory=dict)
     """All observations of each series that were published by the cut-off."""

@@ -13,12 +13,14 @@ from decimal import Decimal
 
 from report.languages import Catalogue
 from report.model import (
+    Assessment,
     Constraint,
     DerivedDeclaration,
     Event,
     FigureDeclaration,
     Frequency,
     Measure,
+    MeasureStatus,
     Point,
     Question,
     Series,
@@ -164,6 +166,27 @@ class Parts:
     def measures(self, page: str) -> list[Measure]:
         """Measures of a page, in the order of the source."""
         return [measure for measure in self.view.report.measures if measure.page == page]
+
+    def status(self, measure: str) -> Assessment | None:
+        """The newest status of a measure; None where this edition knows none."""
+        statuses = self.view.assessments.get(measure, ())
+        return statuses[-1] if statuses else None
+
+    def tally(self, page: str = "") -> list[tuple[MeasureStatus, int]]:
+        """How many measures (of a page) stand at each status, in the order of boards."""
+        found = [
+            status.status
+            for measure in self.view.report.measures
+            if page in {"", measure.page} and (status := self.status(measure.id)) is not None
+        ]
+        return [(status, found.count(status)) for status in MeasureStatus if status in found]
+
+    def kind_of(self, evidence: str) -> str:
+        """What a piece of evidence is: an event, an institution or a series."""
+        if evidence in self.view.series:
+            return "series"
+        institutions = {body.id for body in self.view.institutions}
+        return "institution" if evidence in institutions else "event"
 
     def constraints(self, page: str) -> list[Constraint]:
         """Constraints that measures of a page answer."""

@@ -23,6 +23,7 @@ from report.cells import (
     read_yes,
 )
 from report.model import (
+    Assessment,
     Constraint,
     Event,
     Institution,
@@ -86,6 +87,10 @@ SHAPES: Mapping[str, tuple[str, Shape]] = {
     "data/framework/measures.csv": (
         "measures",
         Shape(Measure, ("title", "gist"), ("id", "page", "source", "section")),
+    ),
+    "data/assessments.csv": (
+        "assessments",
+        Shape(Assessment, ("reasoning",), ("measure", "date", "status"), {"evidence": read_words}),
     ),
     "data/framework/constraints.csv": (
         "constraints",

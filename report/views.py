@@ -7,7 +7,8 @@ gets through, be it a value, an event or an institution.
 from __future__ import annotations
 
 from report.derive import derive_series
-from report.model import Edition, Observation, Report, View
+from report.model import Assessment, Edition, Observation, Report, View
+from report.periods import parse_period
 from report.vintages import as_of
 
 
@@ -26,5 +27,18 @@ def make_view(report: Report, edition: Edition) -> View:
         institutions=tuple(
             body for body in report.institutions if body.published <= edition.cut_off
         ),
+        assessments=_assess(report, edition),
         vintages={name: tuple(rows) for name, rows in vintages.items()},
     )
+
+
+def _assess(report: Report, edition: Edition) -> dict[str, tuple[Assessment, ...]]:
+    """The statuses of each measure that held by the cut-off, in order of their dates."""
+    statuses: dict[str, list[Assessment]] = {}
+    for assessment in report.assessments:
+        if parse_period(assessment.date).start <= edition.cut_off:
+            statuses.setdefault(assessment.measure, []).append(assessment)
+    return {
+        name: tuple(sorted(found, key=lambda item: parse_period(item.date)))
+        for name, found in statuses.items()
+    }

@@ -110,6 +110,7 @@ def make_small_view(values: Mapping[str, Mapping[str, str | None]], unit: str = 
         pages=(),
         questions=(),
         measures=(),
+        assessments=(),
         constraints=(),
         opportunities=(),
         sources={},

@@ -51,7 +51,7 @@ def test_figures_are_judged_in_the_same_run_as_values() -> None:
         ),
         (("data/units.csv", "id,title", "id;title"), "E11"),
         (("data/derived.yml", "unit: percent", "unit: per_cent"), "E3"),
-        (("data/events.csv", "e-bridge,2023-09-30,", "E-bridge,2023-09-30,"), "E131"),
+        (("data/events.csv", "e-flood,2020-04-12,", "E-flood,2020-04-12,"), "E131"),
     ],
 )
 def test_figures_wait_where_names_could_not_be_read(

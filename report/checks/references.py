@@ -22,12 +22,15 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         "series": _ids(facts, "series") | _ids(facts, "derived"),
         "question": _ids(facts, "questions"),
     }
+    happenings = _ids(facts, "events") | _ids(facts, "institutions")
+    known["evidence"] = happenings | known["series"]
     kinds = [kind.id for kind in facts.declaration.value.kinds] if facts.declaration else [ANY]
     known["kind"] = dict.fromkeys(kinds)
     one = {
         "pages": ("kind",),
         "questions": ("page",),
         "measures": ("page", "source"),
+        "assessments": ("measure",),
         "constraints": ("source",),
         "opportunities": ("source",),
         "events": ("page", "source"),
@@ -41,6 +44,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
                 yield from _check(entry, name, getattr(entry.value, name), name, known[name])
     many = {
         "pages": ("source", "source"),
+        "assessments": ("evidence", "evidence"),
         "constraints": ("addressed_by", "measure"),
         "derived": ("of", "series"),
     }

@@ -105,6 +105,7 @@ def make_view(
         pages=(Page(id="orchard", kind="field", order=1, title={"en": "Orchard"}),),
         questions=(),
         measures=(),
+        assessments=(),
         constraints=(),
         opportunities=(),
         sources={},
