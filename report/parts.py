@@ -172,6 +172,26 @@ class Parts:
         statuses = self.view.assessments.get(measure, ())
         return statuses[-1] if statuses else None
 
+    def since(self, measure: str) -> str:
+        """The date from which a measure's status has held without a break."""
+        statuses = self.view.assessments.get(measure, ())
+        since = ""
+        for assessment in reversed(statuses):
+            if assessment.status is not statuses[-1].status:
+                break
+            since = assessment.date
+        return since
+
+    def history(self, measure: str) -> list[Assessment]:
+        """The statuses before the one that holds, newest first, each from its first day."""
+        statuses = self.view.assessments.get(measure, ())
+        changes = [
+            item
+            for at, item in enumerate(statuses)
+            if at == 0 or item.status is not statuses[at - 1].status
+        ]
+        return changes[-2::-1] if len(changes) > 1 else []
+
     def tally(self, page: str = "") -> list[tuple[MeasureStatus, int]]:
         """How many measures (of a page) stand at each status, in the order of boards."""
         found = [

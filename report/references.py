@@ -185,6 +185,7 @@ class References:
         groups: dict[str, tuple[object, ...]] = {
             "pages": report.pages,
             "measures": report.measures,
+            "statuses": tuple(found[-1] for found in self.view.assessments.values()),
             "constraints": report.constraints,
             "opportunities": report.opportunities,
             "events": self.view.events,
