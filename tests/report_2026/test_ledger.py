@@ -155,11 +155,16 @@ def list_bound_periods(sentence: str, start: int, end: int) -> list[str]:
     return [period[0] for period in (*preceding[-1:], *following[:1])]
 
 
+def is_about(context: str, entry: Entry) -> bool:
+    """Whether all words that tell what a number is of stand near it, in any order."""
+    return all(word in context.casefold() for word in entry.about.casefold().split())
+
+
 def says_sentence(sentence: Sentence, entry: Entry) -> bool:
     """Whether a sentence states the number, with unit and period."""
     unit = rf"\s?{re.escape(entry.unit)}(?!\w)" if entry.unit else ""
     number = rf"(?<![\w.,\N{{MINUS SIGN}}]){re.escape(entry.number)}(?![\d]|[.,]\d){unit}"
-    return entry.about in sentence.around and any(
+    return is_about(sentence.around, entry) and any(
         entry.period in list_bound_periods(sentence.text, *found.span())
         for found in re.finditer(number, sentence.text)
     )
@@ -173,7 +178,7 @@ def says_cell(cell: Cell, entry: Entry) -> bool:
         cell.text == entry.number
         and (not entry.unit or re.match(written_out, cell.unit) is not None)
         and entry.period in periods
-        and entry.about in f"{cell.caption} {cell.row} {cell.column}"
+        and is_about(f"{cell.caption} {cell.row} {cell.column}", entry)
     )
 
 
