@@ -37,12 +37,32 @@ def draw_svg(spec: Mapping[str, Any]) -> str:
     """A spec as compact SVG in the light page's colours, without names or ids."""
     import vl_convert  # noqa: PLC0415 - 50 MB that an unchanged build never needs
 
+    unmeasured, sizes = take_sizes(spec)
     drawn = vl_convert.vegalite_to_svg(
-        vl_spec=json.dumps(spec, allow_nan=False, ensure_ascii=False),
+        vl_spec=json.dumps(unmeasured, allow_nan=False, ensure_ascii=False),
         vl_version=VEGA_LITE,
         allowed_base_urls=[],
     )
-    return compact_svg(drawn)
+    return compact_svg(drawn, sizes)
+
+
+def take_sizes(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, float]]:
+    """A spec whose letters have no size, and the sizes by the name of the mark they belong to.
+
+    Vega measures every text by the fonts of the machine. Nothing here depends on that measure, and
+    it takes longer than all the rest, so letters get their size after they were drawn. What a
+    size means for their height on the line is stated instead, as Vega would compute it.
+    """
+    sizes: dict[str, float] = {}
+    layers = []
+    for number, layer in enumerate(spec.get("layer", ())):
+        mark = layer["mark"]
+        if mark.get("baseline") == "middle" and mark.get("fontSize"):
+            sizes[f"layer_{number}_marks"] = mark["fontSize"]
+            drop = int(0.3 * mark["fontSize"] + 0.5)
+            mark = {**mark, "fontSize": 0, "baseline": "alphabetic", "dy": drop}
+        layers.append({**layer, "mark": mark})
+    return ({**spec, "layer": layers} if layers else spec), sizes
 
 
 def draw_png(svg: str, scale: float = 2.0) -> bytes:

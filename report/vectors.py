@@ -7,7 +7,7 @@ quotation mark in text is an entity, so `="` only ever occurs in attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, fromstring
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,14 +36,28 @@ Leaf = tuple[str, Element, dict[str, str]]
 _MOVE = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
 
 
-def compact_svg(drawn: str) -> str:
-    """The same picture in fewer bytes; its size is left to the page."""
+def compact_svg(drawn: str, sizes: Mapping[str, float] | None = None) -> str:
+    """The same picture in fewer bytes; its size is left to the page.
+
+    `sizes` holds the size of letters by the name of their mark, where they were drawn without.
+    """
     root = fromstring(drawn)  # noqa: S314 - as above
+    if sizes:
+        _give_sizes(root, sizes)
     body = "".join(_write_child(child) for child in root)
     families = {family for part in root.iter() if (family := part.get("font-family"))}
     family = f' font-family="{escape_text(min(families))}"' if families else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{root.get("viewBox")}"{family}>'
     return f"{head}{body}</svg>"
+
+
+def _give_sizes(root: Element, sizes: Mapping[str, float]) -> None:
+    """Vega names a mark last among its group's classes."""
+    for group in root.iter(f"{SVG}g"):
+        size = sizes.get(group.get("class", "").rpartition(" ")[2])
+        if size is not None:
+            for text in group:
+                text.set("font-size", f"{size:g}px")
 
 
 def _write_child(element: Element) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
+import vl_convert
 
 from report import drawing, theme
 from report.drawing import clean_svg, draw_all, draw_png, draw_svg, key_of, register_fonts
@@ -48,6 +49,30 @@ def test_colours_follow_the_page() -> None:
 
     assert not re.search(r'="#', svg)
     assert "var(--fig-1,#" in svg
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_drawing_is_what_vega_draws(form: str) -> None:
+    """No letter moves or changes because Vega was spared measuring it."""
+    for spec in build(**FORMS[form]).specs.values():
+        drawn = vl_convert.vegalite_to_svg(spec, vl_version=drawing.VEGA_LITE)
+
+        assert draw_svg(spec) == compact_svg(drawn)
+
+
+def test_a_text_that_names_a_size_stays_as_it_is() -> None:
+    """Only attributes get sizes, whatever a text says."""
+    text = 'class="layer_0_marks" font-size="0px"'
+    mark = {"type": "text", "baseline": "middle", "fontSize": 15}
+    layer = {"data": {"values": [{"text": text}]}, "mark": mark, "encoding": {}}
+    layer["encoding"] = {"text": {"field": "text", "type": "nominal"}}
+    root = fromstring(draw_svg({"layer": [layer], "width": 9, "height": 9}))  # noqa: S314 - own
+    (found,) = (part for part in root.iter() if part.tag.endswith("text"))
+
+    assert found.text == text
+    assert found.get("font-size") == "15"
+    # Centre 4.5, and 0.3 of 15 is 4.5, which rounds up to 5.
+    assert found.get("y") == "9.5"
 
 
 def test_names_are_text() -> None:
