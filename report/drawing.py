@@ -12,7 +12,6 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -26,8 +25,6 @@ from report.vectors import compact_svg
 FORMAT = "1"
 """Changed whenever drawing or compacting changes: no older drawing is then taken from a cache."""
 VEGA_LITE = "6.4"
-LEAST_FOR_POOL = 400
-"""Below so many new drawings a second process costs more than it saves: its start takes 0.5 s."""
 _COLOURS = {role.light: role.variable for role in theme.ROLES}
 _COLOUR = re.compile(r'="(#[0-9a-f]{6})"')
 _ROOT = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="([0-9. -]+)"')
@@ -117,32 +114,22 @@ def _stamp() -> str:
     return "\n".join([*parts, *name_fonts()])
 
 
-def draw_all(
-    jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None, workers: int = 1
-) -> dict[str, str]:
+def draw_all(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -> dict[str, str]:
     """Each spec as compact SVG, drawn at most once for the same spec.
 
-    `workers` counts for many new drawings only.
+    In this process: a second one needs a second to start, more than it saves, and a forked one
+    hangs once Vega's engine has run.
     """
     keys = {name: key_of(spec) for name, spec in jobs.items()}
     drawn: dict[str, str] = {}
-    for key in keys.values():
-        if cache_dir is not None and key not in drawn and (kept := _recall(cache_dir, key)):
-            drawn[key] = kept
-    missing = {keys[name]: spec for name, spec in jobs.items() if keys[name] not in drawn}
-    for key, svg in _draw_new(missing, workers).items():
-        drawn[key] = svg
-        if cache_dir is not None:
-            _keep(cache_dir, key, svg)
+    for name, key in keys.items():
+        if key in drawn:
+            continue
+        kept = _recall(cache_dir, key) if cache_dir is not None else None
+        drawn[key] = draw_svg(jobs[name]) if kept is None else kept
+        if cache_dir is not None and kept is None:
+            _keep(cache_dir, key, drawn[key])
     return {name: drawn[key] for name, key in keys.items()}
-
-
-def _draw_new(specs: Mapping[str, Mapping[str, Any]], workers: int) -> dict[str, str]:
-    if workers > 1 and len(specs) >= LEAST_FOR_POOL:
-        with ProcessPoolExecutor(workers) as pool:
-            made = pool.map(draw_svg, specs.values(), chunksize=16)
-            return dict(zip(specs, made, strict=True))
-    return {key: draw_svg(spec) for key, spec in specs.items()}
 
 
 def _place(cache_dir: Path, key: str) -> Path:

@@ -122,7 +122,7 @@ def make_view(
         figures=(),
     )
     edition = Edition(id="2026", cut_off=DAY, released=DAY, title={"en": "Edition 2026"})
-    return View(report, edition, by_id, tuple(events), (), vintages or {})
+    return View(report, edition, by_id, tuple(events), vintages=vintages or {})
 
 
 def number_years(first: int, values: Iterable[str | None]) -> list[tuple[str, str | None]]:
