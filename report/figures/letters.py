@@ -1,31 +1,24 @@
 """How wide a text is in the drawings' font, and where it is broken into lines.
 
-Pure. Widths of Noto Sans in thousandths of the font size, near enough to place labels by; so a
-drawing's layout never depends on the fonts of the machine that draws it.
+Pure: widths stand in a table, so a drawing's layout never depends on the fonts of the machine that
+draws it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-_BY_WIDTH = {
-    260: " !ijlI'|`,.:;",
-    330: "-()[]Jf/{}",
-    400: 'rt"\\',
-    480: "csz_?г",  # noqa: RUF001 - Cyrillic is meant
-    530: "kvxyaeFELPSTYuзкстухэ",  # noqa: RUF001 - Cyrillic is meant
-    572: "0123456789#$+<=>^~*авбеЕТСЗ",
-    615: "bdghnopquABCKRXZVйинлпрдоцчьяБГЕКРУХЬЯ",  # noqa: RUF001 - Cyrillic is meant
-    740: "DGHNOQUwфыъВДИЙЛНОПЦЧЭ&",  # noqa: RUF001 - Cyrillic is meant
-    800: "%@MmWжмшщюЖМФШЩЮЫЪ−",  # noqa: RUF001 - Cyrillic is meant
-}
-_WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
+from report.figures.widths import REGULAR, SEMIBOLD
+
+MARGIN = 1.02
+"""A little more than the font says: browsers fit letters to whole pixels."""
 
 
 def measure_text(text: str, size: float, *, bold: bool = False) -> float:
-    """Width in pixels."""
-    total = sum(_WIDTHS.get(letter) or _guess_width(letter) for letter in text)
-    return total * size / 1000 * (1.06 if bold else 1.0)
+    """Width in pixels, never less than browsers need."""
+    widths = SEMIBOLD if bold else REGULAR
+    total = sum(widths[each] if each in widths else _guess_width(each) for each in text)
+    return total * size / 1000 * MARGIN
 
 
 def _guess_width(letter: str) -> int:
