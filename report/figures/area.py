@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Spec
+from report.figures.canvas import Canvas, Size
 from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
 from report.figures.flags import count_rows, fit_flags, gather_flags, write_flags
 from report.figures.frames import draw_nothing, frame_plot, write_keys
@@ -24,7 +24,8 @@ from report.figures.gathering import (
     units_of,
 )
 from report.figures.labels import Key, colour_of, fill_of
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.layers import Channel, Spec, far_end, make_marks
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import FigureRefused, Request, is_annual
 from report.figures.strokes import HOLLOW, colour_by, on_axis
@@ -173,7 +174,7 @@ def _make_axis(stacked: pd.DataFrame, request: Request, size: Size) -> Axis:
 
 def _draw_layers(
     stacked: pd.DataFrame, colours: dict[str, str], x_axis: Axis, y_axis: Axis
-) -> list[alt.Chart]:
+) -> list[Spec]:
     charts = []
     for soft in (False, True):
         rows = list(_list_rows(stacked, soft=soft))
@@ -181,14 +182,12 @@ def _draw_layers(
             continue
         look: dict[str, Any] = {"fillOpacity": 0.5 if soft else 1.0}
         charts.append(
-            make_chart(rows)
-            .mark_area(stroke=theme.PAPER.light, strokeWidth=1, **look)
-            .encode(
-                x=on_axis("x", "x", x_axis),
-                y=on_axis("y", "low", y_axis),
-                y2=alt.Y2(field="high"),
-                fill=colour_by(colours, "fill"),
-                detail=alt.Detail(field="path", type="nominal"),
+            make_marks("area", rows, stroke=theme.PAPER.light, strokeWidth=1, **look).encode(
+                x=on_axis("x", x_axis),
+                y=on_axis("low", y_axis),
+                y2=far_end("high"),
+                fill=colour_by(colours),
+                detail=Channel("path", "nominal"),
             )
         )
     return charts

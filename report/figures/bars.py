@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Spec, Word, as_is, pixels
+from report.figures.canvas import Canvas, Size, Word
 from report.figures.checking import (
     Fault,
     find_shape_fault,
@@ -31,7 +31,8 @@ from report.figures.gathering import (
 )
 from report.figures.labels import Key, fill_of, fit_legend, write_legend
 from report.figures.lanes import lay_lanes
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.layers import Spec, as_is, far_end, make_marks, pixels
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_value_axis, show_short
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
@@ -227,7 +228,7 @@ def _print_values(
 
 def _draw_bars(
     bars: Sequence[Bar], places: Sequence[tuple[float, float]], axis: Axis
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """Final values as full bars, others as light ones with an outline."""
     charts = []
     for hollow in (False, True):
@@ -247,13 +248,11 @@ def _draw_bars(
         ]
         if rows:
             charts.append(
-                make_chart(rows)
-                .mark_rect(**look_of(hollow=hollow))
-                .encode(
-                    x=pixels("x", "left"),
-                    x2=pixels("x2", "right"),
-                    y=on_axis("y", "low", axis),
-                    y2=alt.Y2(field="high"),
+                make_marks("rect", rows, **look_of(hollow=hollow)).encode(
+                    x=pixels("left"),
+                    x2=far_end("right"),
+                    y=on_axis("low", axis),
+                    y2=far_end("high"),
                     fill=as_is("fill", "colour"),
                     stroke=as_is("stroke", "colour"),
                 )
@@ -294,13 +293,13 @@ def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> Spec:
         if data:
             colour = fill_of(0)
             charts.append(
-                make_chart(data)
-                .mark_rect(fill=colour, stroke=colour, **look_of(hollow=hollow))
-                .encode(
-                    x=pixels("x", "left"),
-                    x2=pixels("x2", "right"),
-                    y=pixels("y", "top"),
-                    y2=pixels("y2", "bottom"),
+                make_marks(
+                    "rect", data, fill=colour, stroke=colour, **look_of(hollow=hollow)
+                ).encode(
+                    x=pixels("left"),
+                    x2=far_end("right"),
+                    y=pixels("top"),
+                    y2=far_end("bottom"),
                 )
             )
     for number, row in enumerate(rows):

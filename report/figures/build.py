@@ -14,9 +14,10 @@ from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
 
-from report.figures.canvas import SIZES, Size, Spec
+from report.figures.canvas import SIZES, Size
 from report.figures.flags import explain_events
-from report.figures.libraries import Rows, pd, skip_checks
+from report.figures.layers import Spec
+from report.figures.libraries import pd
 from report.figures.remarks import remark_gaps, remark_values
 from report.figures.request import Request
 from report.languages import Catalogue
@@ -98,8 +99,7 @@ def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as 
     request = Request(declaration, options, view, catalogue, page, title)
     frame = form.gather(request)
     shown = frame[frame["exact"].notna() | (frame["role"] == "event")]
-    with skip_checks():
-        charts = {size.name: form.draw(frame, request, size) for size in SIZES}
+    charts = {size.name: form.draw(frame, request, size) for size in SIZES}
     return Figure(
         id=declaration.id,
         page=page,
@@ -127,13 +127,4 @@ def _remark(frame: pd.DataFrame, request: Request) -> Iterator[str]:
 def make_spec(chart: Spec, takeaway: str) -> Spec:
     """A chart as Vega-Lite: described, configured, its data inline, every number finite."""
     spec = {**chart, "description": takeaway, "config": CONFIG}
-    text = json.dumps(spec, allow_nan=False, ensure_ascii=False, default=_unpack)
-    return cast("Spec", json.loads(text))
-
-
-def _unpack(part: object) -> list[Any]:
-    """The rows of data, which Altair has passed on as they were."""
-    if isinstance(part, Rows):
-        return list(part.values)
-    msg = f"a spec cannot hold {part!r}"
-    raise TypeError(msg)
+    return cast("Spec", json.loads(json.dumps(spec, allow_nan=False, ensure_ascii=False)))

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from report import theme
+from report.figures.layers import Channel, Spec, as_is, far_end, make_marks, pixels
 from report.figures.letters import measure_text
-from report.figures.libraries import alt, make_chart
+from report.figures.libraries import alt
 from report.figures.places import Axis
 
 
@@ -32,8 +33,6 @@ WIDE = Size("wide", 680, 380, 13)
 NARROW = Size("narrow", 350, 320, 12, narrow=True)
 SIZES = (WIDE, NARROW)
 LINE_HEIGHT = 1.25
-Spec = dict[str, Any]
-"""A Vega-Lite chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +154,9 @@ class Canvas:
 
     def compose(
         self,
-        layers: Iterable[alt.Chart],
+        layers: Iterable[Spec],
         *,
-        under: Iterable[alt.Chart] = (),
+        under: Iterable[Spec] = (),
         behind: int | None = None,
         apart: bool = False,
     ) -> Spec:
@@ -168,7 +167,7 @@ class Canvas:
         every chart several times and takes longer than all the rest.
         """
         cut = len(self.rules) if behind is None else behind
-        parts = [
+        layer = [
             *under,
             *_draw_rules(self.rules[:cut]),
             *layers,
@@ -184,7 +183,7 @@ class Canvas:
             "height": _tidy(self.plot_height),
             "padding": {side: _tidy(width) for side, width in sides.items()},
             "autosize": "none",
-            "layer": [part.to_dict(validate=False, context={"top_level": False}) for part in parts],
+            "layer": layer,
             **({"resolve": {"scale": resolve}} if apart else {}),
         }
 
@@ -193,29 +192,7 @@ def _tidy(value: float) -> float:
     return round(value, 1)
 
 
-def pixels(channel: str, field_name: str) -> Any:
-    """An encoding whose numbers are pixels already."""
-    kind = {"x": alt.X, "y": alt.Y, "x2": alt.X2, "y2": alt.Y2}[channel]
-    if channel in {"x2", "y2"}:
-        return kind(field=field_name)
-    return kind(field=field_name, type="quantitative", scale=None, axis=None)
-
-
-def as_is(channel: str, field_name: str) -> Any:
-    """An encoding whose values are colours, shapes or sizes already."""
-    kind = {
-        "color": alt.Color,
-        "fill": alt.Fill,
-        "stroke": alt.Stroke,
-        "shape": alt.Shape,
-        "size": alt.Size,
-        "strokeWidth": alt.StrokeWidth,
-    }[channel]
-    type_: Any = "quantitative" if channel in {"size", "strokeWidth"} else "nominal"
-    return kind(field=field_name, type=type_, scale=None)
-
-
-def _draw_rules(rules: Sequence[Rule]) -> list[alt.Chart]:
+def _draw_rules(rules: Sequence[Rule]) -> list[Spec]:
     charts = []
     for dashed in (False, True):
         rows = [
@@ -233,13 +210,11 @@ def _draw_rules(rules: Sequence[Rule]) -> list[alt.Chart]:
         if rows:
             dash = {"strokeDash": [3, 3]} if dashed else {}
             charts.append(
-                make_chart(rows)
-                .mark_rule(**dash)
-                .encode(
-                    x=pixels("x", "x"),
-                    y=pixels("y", "y"),
-                    x2=pixels("x2", "x2"),
-                    y2=pixels("y2", "y2"),
+                make_marks("rule", rows, **dash).encode(
+                    x=pixels("x"),
+                    y=pixels("y"),
+                    x2=far_end("x2"),
+                    y2=far_end("y2"),
                     color=as_is("color", "colour"),
                     strokeWidth=as_is("strokeWidth", "width"),
                 )
@@ -247,7 +222,7 @@ def _draw_rules(rules: Sequence[Rule]) -> list[alt.Chart]:
     return charts
 
 
-def _draw_spots(spots: Sequence[Spot]) -> list[alt.Chart]:
+def _draw_spots(spots: Sequence[Spot]) -> list[Spec]:
     if not spots:
         return []
     rows = [
@@ -261,11 +236,10 @@ def _draw_spots(spots: Sequence[Spot]) -> list[alt.Chart]:
         }
         for s in spots
     ]
-    mark = make_chart(rows).mark_point(opacity=1, strokeWidth=1.6)
     return [
-        mark.encode(
-            x=pixels("x", "x"),
-            y=pixels("y", "y"),
+        make_marks("point", rows, opacity=1, strokeWidth=1.6).encode(
+            x=pixels("x"),
+            y=pixels("y"),
             shape=as_is("shape", "shape"),
             fill=as_is("fill", "fill"),
             stroke=as_is("stroke", "stroke"),
@@ -278,7 +252,7 @@ def _look_of(word: Word, font: float) -> tuple[bool, str, bool, bool, float]:
     return word.halo, word.align, word.bold, word.upright, word.size or font
 
 
-def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
+def _draw_words(words: Sequence[Word], font: float) -> list[Spec]:
     charts = []
     looks = dict.fromkeys(_look_of(w, font) for w in words)
     for halo, align, bold, upright, size in sorted(looks, reverse=True):
@@ -288,9 +262,9 @@ def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
             if _look_of(w, font) == (halo, align, bold, upright, size)
         ]
         place = {
-            "x": pixels("x", "x"),
-            "y": pixels("y", "y"),
-            "text": alt.Text(field="text", type="nominal"),
+            "x": pixels("x"),
+            "y": pixels("y"),
+            "text": Channel("text", "nominal"),
         }
         look: dict[str, Any] = {
             "align": align,
@@ -299,13 +273,10 @@ def _draw_words(words: Sequence[Word], font: float) -> list[alt.Chart]:
             "fontWeight": 600 if bold else 400,
             **({"angle": 270} if upright else {}),
         }
-        chart = make_chart(rows)
         if halo:
             paper = theme.PAPER.light
-            charts.append(
-                chart.mark_text(
-                    **look, fill=paper, stroke=paper, strokeWidth=4, strokeJoin="round"
-                ).encode(**place)
-            )
-        charts.append(chart.mark_text(**look).encode(**place, color=as_is("color", "colour")))
+            around = {"fill": paper, "stroke": paper, "strokeWidth": 4, "strokeJoin": "round"}
+            charts.append(make_marks("text", rows, **look, **around).encode(**place))
+        colour = as_is("color", "colour")
+        charts.append(make_marks("text", rows, **look).encode(**place, color=colour))
     return charts

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Size, Spec, Word, pixels
+from report.figures.canvas import Size, Word
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -32,7 +32,8 @@ from report.figures.grid import (
 )
 from report.figures.labels import Key, colour_of, shape_of
 from report.figures.lanes import Lanes, lay_lanes
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.layers import Spec, as_is, far_end, make_marks, pixels
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import make_value_axis
 from report.figures.request import PeriodText, Request
 from report.figures.strokes import HOLLOW, on_axis
@@ -187,7 +188,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
 
 def _draw_spans(
     lanes: Lanes, part: pd.DataFrame, roles: tuple[str, ...], width: float
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """A line from least to greatest dot of each row, or through each range of a row."""
     chosen = part[part["role"].isin(list(roles))]
     rows = []
@@ -198,17 +199,15 @@ def _draw_spans(
     if not rows:
         return []
     return [
-        make_chart(rows)
-        .mark_rule(strokeWidth=width, color=theme.AXIS.light)
-        .encode(
-            x=on_axis("x", "low", lanes.axis),
-            x2=alt.X2(field="high"),
-            y=pixels("y", "py"),
+        make_marks("rule", rows, strokeWidth=width, color=theme.AXIS.light).encode(
+            x=on_axis("low", lanes.axis),
+            x2=far_end("high"),
+            y=pixels("py"),
         )
     ]
 
 
-def _draw_dots(lanes: Lanes, dots: pd.DataFrame) -> list[alt.Chart]:
+def _draw_dots(lanes: Lanes, dots: pd.DataFrame) -> list[Spec]:
     rows = [
         {
             "series": row.series,
@@ -222,14 +221,12 @@ def _draw_dots(lanes: Lanes, dots: pd.DataFrame) -> list[alt.Chart]:
         for row in list_rows(dots)
     ]
     return [
-        make_chart(rows)
-        .mark_point(opacity=1, strokeWidth=1.8, size=85)
-        .encode(
-            x=on_axis("x", "value", lanes.axis),
-            y=alt.Y(field="py", type="quantitative", scale=None, axis=None),
-            fill=alt.Fill(field="fill", type="nominal", scale=None),
-            stroke=alt.Stroke(field="stroke", type="nominal", scale=None),
-            shape=alt.Shape(field="shape", type="nominal", scale=None),
+        make_marks("point", rows, opacity=1, strokeWidth=1.8, size=85).encode(
+            x=on_axis("value", lanes.axis),
+            y=pixels("py"),
+            fill=as_is("fill", "fill"),
+            stroke=as_is("stroke", "stroke"),
+            shape=as_is("shape", "shape"),
         )
     ]
 

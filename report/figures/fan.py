@@ -11,7 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Spec
+from report.figures.canvas import Canvas, Size
 from report.figures.checking import Fault, find_shape_fault
 from report.figures.frames import draw_nothing, frame_plot, write_keys
 from report.figures.gathering import (
@@ -23,7 +23,8 @@ from report.figures.gathering import (
     tabulate_periods,
 )
 from report.figures.labels import Key
-from report.figures.libraries import alt, pd
+from report.figures.layers import Spec
+from report.figures.libraries import pd
 from report.figures.places import make_period_axis, make_value_axis, place_period
 from report.figures.request import Request, is_annual
 from report.figures.strokes import Scales, draw_lines, draw_points
@@ -146,7 +147,7 @@ def _name_lines(names: Sequence[str], labels: dict[str, str], request: Request) 
 
 def _draw_vintages(
     known: pd.DataFrame, names: Sequence[str], colours: dict[str, str], scales: Scales
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """Thin lines between, then first and newest above them."""
     outer = {names[0], names[-1]}
     between = known[~known["series"].isin(list(outer))]

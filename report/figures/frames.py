@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report import theme
-from report.figures.canvas import Canvas, Size, Spec, Word
+from report.figures.canvas import Canvas, Size, Word
 from report.figures.labels import (
     Key,
     fit_end_labels,
@@ -16,6 +16,7 @@ from report.figures.labels import (
     write_end_labels,
     write_legend,
 )
+from report.figures.layers import Spec
 from report.figures.places import Axis
 from report.figures.request import Request
 

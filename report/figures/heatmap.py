@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import LINE_HEIGHT, Canvas, Size, Spec, Word, pixels
+from report.figures.canvas import LINE_HEIGHT, Canvas, Size, Word
 from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
@@ -33,8 +33,9 @@ from report.figures.grid import (
     list_grid_series,
     tabulate_grid,
 )
+from report.figures.layers import Spec, as_is, far_end, make_marks, pixels
 from report.figures.letters import clamp_lines, measure_text, shorten_text, wrap_text
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import show_short
 from report.figures.request import Request
 from report.model import FigureDeclaration, Report, Status
@@ -219,7 +220,7 @@ def _write_sides(
 
 def _draw_boxes(
     canvas: Canvas, boxes: Sequence[Box], request: Request, cell: tuple[float, float]
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """Filled cells with their numbers, or where these have no room with their marks alone."""
     width, height = cell
     values = [box.value for box in boxes]
@@ -244,14 +245,12 @@ def _draw_boxes(
             x, y = left + width / 2, top + height / 2
             canvas.words.append(Word(x, y, shown, colour, align="center", size=small or 10))
     return [
-        make_chart(rows)
-        .mark_rect()
-        .encode(
-            x=pixels("x", "left"),
-            x2=pixels("x2", "right"),
-            y=pixels("y", "top"),
-            y2=pixels("y2", "bottom"),
-            fill=alt.Fill(field="fill", type="nominal", scale=None),
+        make_marks("rect", rows).encode(
+            x=pixels("left"),
+            x2=far_end("right"),
+            y=pixels("top"),
+            y2=far_end("bottom"),
+            fill=as_is("fill", "fill"),
         )
     ]
 

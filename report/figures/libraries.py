@@ -9,9 +9,8 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import namedtuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -67,17 +66,4 @@ def skip_checks() -> AbstractContextManager[None]:
     return alt.utils.schemapi.debug_mode(False)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Data of a chart, which Altair passes on whole: its copies and checks cost half the build."""
-
-    values: list[Mapping[str, Any]]
-
-
-def make_chart(rows: Sequence[Mapping[str, Any]]) -> Any:
-    """A chart over rows that stand in the spec itself."""
-    data: Any = alt.Data
-    return alt.Chart(data(values=Rows(list(rows))))
-
-
-__all__ = ["Rows", "alt", "list_records", "list_rows", "make_chart", "pd", "skip_checks"]
+__all__ = ["alt", "list_records", "list_rows", "pd", "skip_checks"]

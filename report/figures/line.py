@@ -11,7 +11,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Rule, Size, Spec, Word
+from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
     find_long_series,
@@ -31,6 +31,7 @@ from report.figures.gathering import (
 )
 from report.figures.indexing import index_frame, name_index
 from report.figures.labels import Key, colour_of, shape_of
+from report.figures.layers import Spec
 from report.figures.libraries import list_rows, pd
 from report.figures.places import (
     Axis,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Rule, Size, Spec, Word
+from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -30,8 +30,9 @@ from report.figures.gathering import (
 )
 from report.figures.indexing import index_frame, name_index
 from report.figures.labels import Key, colour_of, fit_legend, shape_of, write_legend
+from report.figures.layers import Spec
 from report.figures.letters import shorten_text
-from report.figures.libraries import alt, list_records, list_rows, pd
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import PeriodText, Request
 from report.figures.strokes import Scales, draw_lines, draw_points
@@ -166,7 +167,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     write_legend(canvas, legend, canvas.top - len(legend) * size.font * 1.5 + 4)
     head = PANEL_HEAD + (15 if len(set(units)) > 1 else 0)
     places = _place_panels(canvas, known, request, head)
-    layers: list[alt.Chart] = []
+    layers: list[Spec] = []
     for number, (title, _) in enumerate(panels):
         part = known[known["row"] == number]
         _write_panel(canvas, places[number], title, units[number] if head > PANEL_HEAD else "")

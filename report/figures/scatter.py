@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import Canvas, Rule, Size, Spec, Word
+from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
     find_series_fault,
@@ -20,7 +20,8 @@ from report.figures.checking import (
 )
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import describe_point, make_frame, make_value, name_periods
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.layers import Channel, Spec, as_is, make_marks
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_value_axis, show_short
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
@@ -238,22 +239,20 @@ def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _draw_path(frame: pd.DataFrame, x_axis: Axis, y_axis: Axis) -> list[alt.Chart]:
+def _draw_path(frame: pd.DataFrame, x_axis: Axis, y_axis: Axis) -> list[Spec]:
     rows = [
         {"order": row.order, "across": row.across, "value": row.value} for row in list_rows(frame)
     ]
     return [
-        make_chart(rows)
-        .mark_line(strokeWidth=1.2, color=theme.AXIS.light)
-        .encode(
-            x=on_axis("x", "across", x_axis),
-            y=on_axis("y", "value", y_axis),
-            order=alt.Order(field="order", type="quantitative"),
+        make_marks("line", rows, strokeWidth=1.2, color=theme.AXIS.light).encode(
+            x=on_axis("across", x_axis),
+            y=on_axis("value", y_axis),
+            order=Channel("order", "quantitative"),
         )
     ]
 
 
-def _draw_spots(frame: pd.DataFrame, x_axis: Axis, y_axis: Axis) -> list[alt.Chart]:
+def _draw_spots(frame: pd.DataFrame, x_axis: Axis, y_axis: Axis) -> list[Spec]:
     colour = theme.SERIES[0].light
     rows = [
         {
@@ -267,11 +266,9 @@ def _draw_spots(frame: pd.DataFrame, x_axis: Axis, y_axis: Axis) -> list[alt.Cha
         for row in list_rows(frame)
     ]
     return [
-        make_chart(rows)
-        .mark_point(opacity=1, strokeWidth=1.6, size=46, stroke=colour)
-        .encode(
-            x=on_axis("x", "across", x_axis),
-            y=on_axis("y", "value", y_axis),
-            fill=alt.Fill(field="fill", type="nominal", scale=None),
+        make_marks("point", rows, opacity=1, strokeWidth=1.6, size=46, stroke=colour).encode(
+            x=on_axis("across", x_axis),
+            y=on_axis("value", y_axis),
+            fill=as_is("fill", "fill"),
         )
     ]

@@ -13,7 +13,8 @@ from typing import Any
 
 from report import theme
 from report.figures.labels import shape_of
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.layers import Channel, Spec, as_is, far_end, make_marks
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis
 from report.model import Status
 
@@ -22,6 +23,8 @@ HOLLOW = {
     Status.ESTIMATE: "diamond",
     Status.FORECAST: "triangle-up",
 }
+LINEAR = (("type", "linear"), ("nice", False), ("zero", False))
+LOG = (("type", "log"), ("nice", False))
 DASHED = {Status.ESTIMATE, Status.FORECAST}
 MOST_HOLLOW = 40
 """A run of more values that are not final is dashed throughout and bears no points."""
@@ -33,38 +36,27 @@ class Scales:
 
     x: Axis
     y: Axis
-    x_span: tuple[float, float] | None = None
-    y_span: tuple[float, float] | None = None
+    x_span: tuple[float, float] | tuple[()] = ()
+    y_span: tuple[float, float] | tuple[()] = ()
 
     def encode(self, x: str, y: str) -> dict[str, Any]:
         """Encodings of two fields along the axes."""
         return {
-            "x": on_axis("x", x, self.x, self.x_span),
-            "y": on_axis("y", y, self.y, self.y_span),
+            "x": on_axis(x, self.x, self.x_span),
+            "y": on_axis(y, self.y, self.y_span),
         }
 
 
-def scale_of(axis: Axis, span: tuple[float, float] | None = None) -> Any:
-    """The scale for an axis, over the whole plot or a span of pixels."""
-    more: dict[str, Any] = {} if span is None else {"range": list(span)}
-    type_: Any = "log" if axis.log else "linear"
-    zero: dict[str, Any] = {} if axis.log else {"zero": False}
-    return alt.Scale(type=type_, domain=[axis.low, axis.high], nice=False, **zero, **more)
+def on_axis(field: str, axis: Axis, span: tuple[float, float] | tuple[()] = ()) -> Channel:
+    """An encoding along an axis that the canvas has drawn, over the plot or a span of pixels."""
+    scale = LOG if axis.log else LINEAR
+    return Channel(field, "quantitative", (("axis", None),), scale, (axis.low, axis.high), span)
 
 
-def on_axis(
-    channel: str, field_name: str, axis: Axis, span: tuple[float, float] | None = None
-) -> Any:
-    """An encoding along an axis that the canvas has drawn."""
-    kind = alt.X if channel == "x" else alt.Y
-    return kind(field=field_name, type="quantitative", axis=None, scale=scale_of(axis, span))
-
-
-def colour_by(colours: Mapping[str, str], channel: str = "color") -> Any:
+def colour_by(colours: Mapping[str, str]) -> Channel:
     """An encoding of series by colour, without a legend."""
-    kind = {"color": alt.Color, "fill": alt.Fill, "stroke": alt.Stroke}[channel]
-    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
-    return kind(field="series", type="nominal", scale=scale, legend=None)
+    ends = tuple(colours), tuple(colours.values())
+    return Channel("series", "nominal", (("legend", None),), (), *ends)
 
 
 def draw_lines(
@@ -73,7 +65,7 @@ def draw_lines(
     scales: Scales,
     width: float = 2.2,
     most: int = MOST_HOLLOW,
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """One path for each unbroken run of one look."""
     charts = []
     for dashed in (False, True):
@@ -81,12 +73,12 @@ def draw_lines(
         if rows:
             look: dict[str, Any] = {"strokeDash": [2, 4]} if dashed else {}
             charts.append(
-                make_chart(rows)
-                .mark_line(strokeWidth=width, strokeJoin="round", strokeCap="round", **look)
-                .encode(
+                make_marks(
+                    "line", rows, strokeWidth=width, strokeJoin="round", strokeCap="round", **look
+                ).encode(
                     **scales.encode("x", "value"),
                     color=colour_by(colours),
-                    detail=alt.Detail(field="path", type="nominal"),
+                    detail=Channel("path", "nominal"),
                 )
             )
     return charts
@@ -130,7 +122,7 @@ def draw_points(
     scales: Scales,
     shape: str | None = "",
     most: int = MOST_HOLLOW,
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """Line ends, lone points, and hollow points for what is not final.
 
     Ends bear their series' shape, or `shape` where one is named, or no mark of their own for None.
@@ -139,14 +131,12 @@ def draw_points(
     if not rows:
         return []
     return [
-        make_chart(rows)
-        .mark_point(opacity=1, strokeWidth=1.6)
-        .encode(
+        make_marks("point", rows, opacity=1, strokeWidth=1.6).encode(
             **scales.encode("x", "value"),
-            stroke=colour_by(colours, "stroke"),
-            fill=alt.Fill(field="fill", type="nominal", scale=None),
-            shape=alt.Shape(field="shape", type="nominal", scale=None),
-            size=alt.Size(field="area", type="quantitative", scale=None),
+            stroke=colour_by(colours),
+            fill=as_is("fill", "fill"),
+            shape=as_is("shape", "shape"),
+            size=as_is("size", "area"),
         )
     ]
 
@@ -188,7 +178,7 @@ def _list_points(
             }
 
 
-def draw_band(known: pd.DataFrame, scales: Scales) -> list[alt.Chart]:
+def draw_band(known: pd.DataFrame, scales: Scales) -> list[Spec]:
     """The area between two bounds, where both are known."""
     low = {row.period: row for row in list_rows(known[known["role"] == "low"])}
     rows = [
@@ -199,11 +189,9 @@ def draw_band(known: pd.DataFrame, scales: Scales) -> list[alt.Chart]:
     if not rows:
         return []
     return [
-        make_chart(rows)
-        .mark_area(color=theme.BAND.light)
-        .encode(
+        make_marks("area", rows, color=theme.BAND.light).encode(
             **scales.encode("x", "high"),
-            y2=alt.Y2(field="low"),
-            detail=alt.Detail(field="path", type="nominal"),
+            y2=far_end("low"),
+            detail=Channel("path", "nominal"),
         )
     ]

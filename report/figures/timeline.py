@@ -11,14 +11,15 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
-from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Size, Spec, Word, as_is, pixels
+from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Size, Word
 from report.figures.checking import Fault, suggest
 from report.figures.flags import Flag, count_rows, fit_flags, write_flags
 from report.figures.frames import draw_nothing
 from report.figures.gathering import make_frame
 from report.figures.labels import Key, fit_legend, write_legend
+from report.figures.layers import Spec, as_is, make_marks, pixels
 from report.figures.letters import shorten_text, wrap_text
-from report.figures.libraries import alt, list_records, list_rows, make_chart, pd
+from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, place_moment
 from report.figures.request import PeriodText, Request
 from report.figures.strokes import on_axis
@@ -233,17 +234,15 @@ def draw_list(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     return canvas.compose(_draw_listed(marks, heights))
 
 
-def _draw_listed(marks: Sequence[Any], heights: Sequence[float]) -> list[alt.Chart]:
+def _draw_listed(marks: Sequence[Any], heights: Sequence[float]) -> list[Spec]:
     rows = [
         {"event": row.series, "px": 0, "py": height, **_look(row.effect)}
         for row, height in zip(marks, heights, strict=True)
     ]
     return [
-        make_chart(rows)
-        .mark_point(filled=True, opacity=1, size=80)
-        .encode(
-            x=pixels("x", "px"),
-            y=pixels("y", "py"),
+        make_marks("point", rows, filled=True, opacity=1, size=80).encode(
+            x=pixels("px"),
+            y=pixels("py"),
             fill=as_is("fill", "colour"),
             shape=as_is("shape", "shape"),
         )
@@ -304,7 +303,7 @@ def _write_lanes(
     canvas.rules.append(Rule(0, bottom, canvas.plot_width, bottom, theme.AXIS.light))
 
 
-def _draw_marks(frame: pd.DataFrame, heights: Sequence[float], axis: Axis) -> list[alt.Chart]:
+def _draw_marks(frame: pd.DataFrame, heights: Sequence[float], axis: Axis) -> list[Spec]:
     rows = [
         {
             "event": row.series,
@@ -316,12 +315,10 @@ def _draw_marks(frame: pd.DataFrame, heights: Sequence[float], axis: Axis) -> li
         for row, height in zip(list_rows(frame), heights, strict=True)
     ]
     return [
-        make_chart(rows)
-        .mark_point(filled=True, opacity=1, size=62)
-        .encode(
-            x=on_axis("x", "x", axis),
-            y=alt.Y(field="py", type="quantitative", scale=None, axis=None),
-            fill=alt.Fill(field="colour", type="nominal", scale=None),
-            shape=alt.Shape(field="shape", type="nominal", scale=None),
+        make_marks("point", rows, filled=True, opacity=1, size=62).encode(
+            x=on_axis("x", axis),
+            y=pixels("py"),
+            fill=as_is("fill", "colour"),
+            shape=as_is("shape", "shape"),
         )
     ]
