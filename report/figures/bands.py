@@ -1,0 +1,117 @@
+"""Bands of a bar figure: one for each period, with empty ones and breaks where time passes.
+
+Knows when a lack of values is short enough to be left empty. Knows no values and no colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report import theme
+from report.figures.canvas import Canvas, Rule, Word
+from report.figures.times import show_in_row
+from report.languages import Catalogue
+from report.periods import MONTHS, Kind, Period
+
+MOST_BANDS = 40
+SPARSE = 3
+"""More bands than so many for each value are too many: breaks stand for most empty ones."""
+SHORT = 2
+"""So many missing periods are left empty even then."""
+STEPS = (1, 2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Periods from left to right, and the numbers of those before which time is left out."""
+
+    periods: tuple[Period, ...]
+    breaks: tuple[int, ...] = ()
+
+
+def lay_bands(known: Sequence[Period]) -> Bands:
+    """Bands for periods with values in order of time, so that no lack of values goes unseen."""
+    step = _find_step(known)
+    if step:
+        span = _count_steps(known[0], known[-1], step) + 1
+        if span <= min(SPARSE * len(known), MOST_BANDS):
+            return Bands(tuple(_shift(known[0], n * step) for n in range(span)))
+    periods: list[Period] = []
+    breaks = []
+    for period in known:
+        missing = _count_missing(periods[-1], period, step) if periods else 0
+        if 0 < missing <= SHORT and step:
+            periods += [_shift(periods[-1], (n + 1) * step) for n in range(missing)]
+        elif missing:
+            breaks.append(len(periods))
+        periods.append(period)
+    return Bands(tuple(periods), tuple(breaks))
+
+
+def _find_step(known: Sequence[Period]) -> int:
+    """Months from one band to the next; 0 where periods of several lengths or days stand."""
+    kinds = {period.kind for period in known}
+    if len(kinds) != 1 or Kind.DAY in kinds:
+        return 0
+    if len({period.start.month for period in known}) == 1:
+        return 12
+    return MONTHS[known[0].kind]
+
+
+def _count_steps(first: Period, last: Period, step: int) -> int:
+    years = last.start.year - first.start.year
+    return (years * 12 + last.start.month - first.start.month) // step
+
+
+def _shift(period: Period, months: int) -> Period:
+    return period.shift(months // MONTHS[period.kind])
+
+
+def _count_missing(before: Period, period: Period, step: int) -> int:
+    """Periods between two that have none; of different lengths only whether time passes."""
+    if step:
+        return _count_steps(before, period, step) - 1
+    return int((period.start - before.end).days > 1)
+
+
+def label_bands(canvas: Canvas, bands: Bands, catalogue: Catalogue, *, to_date: bool) -> None:
+    """Labels for as many bands as have room: round years, else the newest and back from there."""
+    band = canvas.plot_width / len(bands.periods)
+    for step in STEPS:
+        numbers = _choose_bands(bands.periods, step)
+        texts = show_in_row([bands.periods[n] for n in numbers], catalogue, to_date=to_date)
+        widths = [canvas.measure(text) for text in texts]
+        free = [
+            (after - number) * band - (width + wider) / 2
+            for number, after, width, wider in zip(
+                numbers, numbers[1:], widths, widths[1:], strict=False
+            )
+        ]
+        if min(free, default=0.0) >= (canvas.size.font * 0.8 if free else 0.0):
+            break
+    for number, text, width in zip(numbers, texts, widths, strict=True):
+        x, half = (number + 0.5) * band, width / 2
+        x = min(max(x, half - canvas.left), canvas.plot_width + canvas.right - half)
+        canvas.words.append(Word(x, canvas.plot_height + 16, text, align="center"))
+
+
+def _choose_bands(periods: Sequence[Period], step: int) -> list[int]:
+    """Every so many bands, counted from the newest or by round years."""
+    if step > 2 and all(period.kind is Kind.YEAR for period in periods):
+        round_years = [n for n, period in enumerate(periods) if period.start.year % step == 0]
+        if round_years:
+            return round_years
+    return sorted(range(len(periods) - 1, -1, -step))
+
+
+def draw_breaks(canvas: Canvas, bands: Bands) -> None:
+    """Two short strokes on the lower edge wherever time is left out."""
+    band = canvas.plot_width / len(bands.periods)
+    y = canvas.plot_height
+    for number in bands.breaks:
+        x = number * band
+        canvas.rules.append(Rule(x, 0, x, y - 8, theme.GRID.light, dashed=True))
+        for shift in (-2.5, 2.5):
+            ends = (x + shift - 2.5, y + 6, x + shift + 2.5, y - 6)
+            canvas.rules.append(Rule(*ends, theme.MUTED.light, 1.4))
