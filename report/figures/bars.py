@@ -5,7 +5,6 @@ Knows how bars share a band. A value that is not final is drawn as an outline.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from report import theme
+from report.figures.bands import Bands, draw_breaks, label_bands, lay_bands
 from report.figures.canvas import Canvas, Size, Word
 from report.figures.checking import (
     Fault,
@@ -23,6 +23,7 @@ from report.figures.checking import (
 )
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
+    choose_digits,
     digits_of,
     gather_series,
     keep_known,
@@ -33,11 +34,10 @@ from report.figures.labels import Key, fill_of, fit_legend, write_legend
 from report.figures.lanes import lay_lanes
 from report.figures.layers import Spec, as_is, far_end, make_marks, pixels
 from report.figures.libraries import list_records, list_rows, pd
-from report.figures.places import Axis, make_value_axis, show_short
+from report.figures.places import Axis, make_value_axis
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
 from report.model import FigureDeclaration, Model, Report
-from report.periods import Kind, Period
 from report.tables import Table
 
 MOST_RANKED = 16
@@ -83,10 +83,15 @@ def tabulate(frame: pd.DataFrame, request: Request) -> Table:
 
 
 def describe(request: Request) -> Iterator[str]:
-    """Series that are drawn downwards although their values are not negative."""
+    """Series that are drawn downwards although their values are not negative; breaks in time."""
     for name in request.options.negative:
         yield request.catalogue.gettext(
             "%(series)s is drawn downwards.", series=request.label(name)
+        )
+    known = {point.period for name in request.declaration.series for point in request.known(name)}
+    if lay_bands(sorted(known)).breaks:
+        yield request.catalogue.gettext(
+            "Where the axis is broken, times without a value are left out."
         )
 
 
@@ -104,9 +109,9 @@ def check(declaration: FigureDeclaration, options: Options, report: Report) -> I
             )
 
 
-def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[Period]]:
-    """Bars in order of period and series, and the periods that have bands."""
-    periods = fill_years(sorted(set(known["period"])))
+def make_bars(known: pd.DataFrame, options: Options, layout: Bands) -> list[Bar]:
+    """Bars in order of period and series."""
+    periods = layout.periods
     bands = {period: number for number, period in enumerate(periods)}
     above = dict.fromkeys(periods, 0.0)
     below = dict.fromkeys(periods, 0.0)
@@ -135,17 +140,7 @@ def make_bars(known: pd.DataFrame, options: Options) -> tuple[list[Bar], list[Pe
                 row.key,
             )
         )
-    return bars, periods
-
-
-def fill_years(periods: list[Period]) -> list[Period]:
-    """Years with those between them, so that a gap in time is seen; other periods as they are."""
-    if not periods or any(period.kind is not Kind.YEAR for period in periods):
-        return periods
-    span = periods[-1].start.year - periods[0].start.year + 1
-    if span > 3 * len(periods):
-        return periods
-    return [periods[0].shift(number) for number in range(span)]
+    return bars
 
 
 def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
@@ -156,7 +151,8 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
         return draw_nothing(request, size)
     if options.kind == "grouped" and known["period"].nunique() == 1 and len(known) > 1:
         return draw_ranked(known, request, size)
-    bars, periods = make_bars(known, options)
+    bands = lay_bands(sorted(set(known["period"])))
+    bars = make_bars(known, options, bands)
     ends = [bar.high for bar in bars] + [bar.low for bar in bars]
     axis = make_value_axis(ends, 4 if size.narrow else 5, request.catalogue, zero=True)
     rows = list_rows(known.drop_duplicates("series").sort_values("order"))
@@ -168,27 +164,14 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     canvas.write_unit(request.unit_words(request.declaration.series))
     write_legend(canvas, legend, UNIT_ROW + 4)
     canvas.add_value_axis(axis)
-    _label_bands(canvas, periods, request)
-    places = _place_bars(canvas, bars, len(periods))
+    to_date = all(request.is_to_date(name) for name in set(known["series"]))
+    label_bands(canvas, bands, request.catalogue, to_date=to_date)
+    places = _place_bars(canvas, bars, len(bands.periods))
     if options.values is not False:
         _print_values(canvas, bars, places, axis, request)
-    return canvas.compose(_draw_bars(bars, places, axis))
-
-
-def _label_bands(canvas: Canvas, periods: Sequence[Period], request: Request) -> None:
-    """Labels for as many bands as have room: round years, else the newest and back from there."""
-    texts = [show_short(period, request.catalogue) for period in periods]
-    widest = max(canvas.measure(text) for text in texts) + 12
-    band = canvas.plot_width / len(periods)
-    least = max(1, math.ceil(widest / band))
-    step = next((n for n in (1, 2, 5, 10, 20, 50) if n >= least), least)
-    years = step > 1 and all(period.kind is Kind.YEAR for period in periods)
-    for number, period in enumerate(periods):
-        back = len(periods) - 1 - number
-        wanted = period.start.year % step == 0 if years and step > 2 else back % step == 0
-        if wanted:
-            x = (number + 0.5) * band
-            canvas.words.append(Word(x, canvas.plot_height + 16, texts[number], align="center"))
+    behind = len(canvas.rules)
+    draw_breaks(canvas, bands)
+    return canvas.compose(_draw_bars(bars, places, axis), behind=behind)
 
 
 def _place_bars(canvas: Canvas, bars: Sequence[Bar], bands: int) -> list[tuple[float, float]]:
@@ -213,7 +196,8 @@ def _print_values(
     request: Request,
 ) -> None:
     """Numbers at the bars' ends, where every one has room; in a stack none stands alone."""
-    texts = [request.catalogue.number(bar.exact, request.unit(bar.series).digits) for bar in bars]
+    digits = choose_digits(request, [(bar.series, bar.exact) for bar in bars])
+    texts = [request.catalogue.number(bar.exact, digits[bar.series]) for bar in bars]
     small = 11.0
     room = min(right - left for left, right in places) + 4
     stacked = request.options.kind != "grouped" and len(request.declaration.series) > 1
@@ -270,7 +254,8 @@ def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> Spec:
     rows = list_records(known.sort_values("value", ascending=False, kind="stable"))
     values = [row["value"] for row in rows]
     axis = make_value_axis(values, 4 if size.narrow else 6, request.catalogue, zero=True)
-    period = request.catalogue.period(rows[0]["period"])
+    period = request.name_period(rows[0]["period"], known["series"])
+    digits = choose_digits(request, [(row["series"], row["exact"]) for row in rows])
     unit = f"{request.unit_words(request.declaration.series)}, {period}"
     lanes = lay_lanes(size, [row["label"] for row in rows], axis, [], unit)
     canvas, half = lanes.canvas, 7.0
@@ -303,7 +288,7 @@ def draw_ranked(known: pd.DataFrame, request: Request, size: Size) -> Spec:
                 )
             )
     for number, row in enumerate(rows):
-        text = request.catalogue.number(row["exact"], request.unit(row["series"]).digits)
+        text = request.catalogue.number(row["exact"], digits[row["series"]])
         x = max(zero, canvas.x_of(axis, row["value"])) + 6
         ink = theme.INK.light
         canvas.words.append(Word(x, lanes.y_of(number), text, ink, size=11, halo=True))

@@ -20,7 +20,7 @@ from report.figures.checking import (
     list_series,
 )
 from report.figures.frames import draw_nothing
-from report.figures.gathering import describe_point, keep_known, make_frame
+from report.figures.gathering import choose_digits, describe_point, keep_known, make_frame
 from report.figures.grid import (
     MORE,
     GridOptions,
@@ -110,7 +110,7 @@ def _make_row(
         "row": row[1],
         "column": column,
         "row_label": label,
-        "column_label": request.catalogue.period(point.period),
+        "column_label": request.name_period(point.period, [series]),
         **describe_point(point),
     }
 
@@ -149,10 +149,10 @@ def _name_dots(frame: pd.DataFrame, request: Request) -> list[str]:
     options: Options = request.options
     asked = options.periods or ((options.period,) if options.period else ())
     if asked:
-        return [request.catalogue.period(parse_period(period)) for period in asked]
+        return [request.name_period(parse_period(period), frame["series"]) for period in asked]
     periods = set(frame[frame["role"] == "value"]["period"])
     if len(periods) == 1:
-        return [request.catalogue.period(next(iter(periods)))]
+        return [request.name_period(next(iter(periods)), frame["series"])]
     return [request.catalogue.gettext("newest value")]
 
 
@@ -236,13 +236,15 @@ def _print_values(
 ) -> None:
     """Numbers left of the least and right of the greatest dot (or range) of each row."""
     canvas = lanes.canvas
+    values = [(row.series, row.exact) for row in list_rows(dots)]
+    digits = choose_digits(request, values)
     for number, group in dots.groupby("row", sort=True):
         y = lanes.y_of(int(str(number)))
         order = list_records(group.sort_values("value"))
         for row, side in ((order[-1], 1), (order[0], -1)):
             if side < 0 and len(order) == 1:
                 continue
-            text = request.catalogue.number(row["exact"], request.unit(row["series"]).digits)
+            text = request.catalogue.number(row["exact"], digits[row["series"]])
             edge = reach[number] if side > 0 else row["value"]
             x = canvas.x_of(lanes.axis, float(edge)) + 9 * side
             if x - canvas.measure(text, size=11) < 0 and side < 0:

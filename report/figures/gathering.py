@@ -135,7 +135,7 @@ def tabulate_periods(
     ]
     rows = [
         [
-            Cell(catalogue.period(period)),
+            Cell(request.name_period(period, [n for n in names if (period, n) in by_place])),
             *(make_value(by_place.get((period, name)), digits[name], catalogue) for name in names),
         ]
         for period in periods
@@ -159,6 +159,12 @@ def name_periods(periods: Sequence[Period], catalogue: Catalogue) -> str:
 def digits_of(request: Request, names: Iterable[str]) -> dict[str, int]:
     """Decimals shown for each series."""
     return {name: request.unit(name).digits for name in names}
+
+
+def choose_digits(request: Request, values: Sequence[tuple[str, Decimal]]) -> dict[str, int]:
+    """Decimals printed beside marks: none where all values are whole."""
+    whole = all(value == value.to_integral_value() for _, value in values)
+    return {name: 0 if whole else request.unit(name).digits for name, _ in values}
 
 
 def units_of(request: Request, names: Iterable[str]) -> dict[str, str]:

@@ -36,8 +36,8 @@ from report.figures.grid import (
 from report.figures.layers import Spec, as_is, far_end, make_marks, pixels
 from report.figures.letters import clamp_lines, measure_text, shorten_text, wrap_text
 from report.figures.libraries import list_records, list_rows, pd
-from report.figures.places import show_short
 from report.figures.request import Request
+from report.figures.times import show_short
 from report.model import FigureDeclaration, Report, Status
 from report.tables import MARKS, Column, Table
 
@@ -84,10 +84,11 @@ def gather(request: Request) -> pd.DataFrame:
         return gather_grid(request)
     rows = list_records(gather_series(request, request.declaration.series))
     periods = sorted({row["period"] for row in rows})
+    to_date = all(request.is_to_date(name) for name in request.declaration.series)
     for row in rows:
         period = row["period"]
         row.update(row=row["order"], column=periods.index(period), row_label=row["label"])
-        row["column_label"] = show_short(period, request.catalogue)
+        row["column_label"] = show_short(period, request.catalogue, to_date=to_date)
     return make_frame(rows, MORE)
 
 

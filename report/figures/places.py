@@ -13,8 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
-
+from report.figures.times import show_in_row
 from report.languages import Catalogue
 from report.periods import Kind, Period, parse_period
 
@@ -156,19 +155,8 @@ def _month_ticks(periods: Sequence[Period], room: int, catalogue: Catalogue) -> 
     step = next((s for s in MONTH_STEPS if len(months) // s + 1 <= room), 12)
     kept = [m for m in months if (m.start.month - 1) % step == 0] or months[:1]
     low = place_day(periods[0].start)
+    shown = [m for m in kept if place_period(m, annual=False) >= low]
+    texts = show_in_row(shown, catalogue)
     return tuple(
-        Tick(at, show_month(m, catalogue))
-        for m in kept
-        if (at := place_period(m, annual=False)) >= low
+        Tick(place_period(m, annual=False), text) for m, text in zip(shown, texts, strict=True)
     )
-
-
-def show_month(month: Period, catalogue: Catalogue) -> str:
-    """A month as short as an axis wants it, e.g. `Mar 2016`."""
-    pattern = {"zh": "y年M月", "ru": "LLL y"}.get(catalogue.language, "MMM y")
-    return format_date(month.start, format=pattern, locale=catalogue.language)
-
-
-def show_short(period: Period, catalogue: Catalogue) -> str:
-    """A period as short as a category on an axis wants it."""
-    return show_month(period, catalogue) if period.kind is Kind.MONTH else catalogue.period(period)

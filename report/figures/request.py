@@ -13,8 +13,18 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
+from report.figures.times import show_to_date
 from report.languages import Catalogue
-from report.model import FigureDeclaration, Point, Series, Texts, Unit, View
+from report.model import (
+    DerivedDeclaration,
+    FigureDeclaration,
+    Frequency,
+    Point,
+    Series,
+    Texts,
+    Unit,
+    View,
+)
 from report.periods import Kind, Period, parse_period
 from report.problems import ReportError
 
@@ -68,6 +78,24 @@ class Request:
     def points(self, name: str) -> tuple[Point, ...]:
         """The points of a series within the figure's span."""
         return tuple(point for point in self.series(name).points if self.wants(point.period))
+
+    def known(self, name: str) -> tuple[Point, ...]:
+        """Those of a series' points that have a value."""
+        return tuple(point for point in self.points(name) if point.value is not None)
+
+    def name_period(self, period: Period, names: Iterable[str]) -> str:
+        """A period of these series in words: of values to date, all months that it counts."""
+        known = {name for name in names if name in self.view.series}
+        if known and all(self.is_to_date(name) for name in known):
+            return show_to_date(period, self.catalogue)
+        return self.catalogue.period(period)
+
+    def is_to_date(self, name: str) -> bool:
+        """Whether each value of a series, or of all it is computed from, counts from January on."""
+        declaration = self.series(name).declaration
+        if isinstance(declaration, DerivedDeclaration):
+            return all(self.is_to_date(source) for source in declaration.of)
+        return declaration.frequency is Frequency.YEAR_TO_DATE
 
     def label(self, name: str) -> str:
         """What the figure calls a series: its short name here, else its title."""

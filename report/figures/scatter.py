@@ -22,9 +22,10 @@ from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import describe_point, make_frame, make_value, name_periods
 from report.figures.layers import Channel, Spec, as_is, make_marks
 from report.figures.libraries import list_records, list_rows, pd
-from report.figures.places import Axis, make_value_axis, show_short
+from report.figures.places import Axis, make_value_axis
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
+from report.figures.times import show_short
 from report.model import FigureDeclaration, Id, Model, Point, Report, Texts
 from report.tables import Cell, Column, Table, make_table
 

@@ -15,7 +15,7 @@ import pytest
 from report.drawing import clean_svg, draw_svg
 from report.figures import FORMS as KNOWN
 from report.figures import Figure, check_figure
-from report.model import Status
+from report.model import Frequency, Status
 from tests.figures.examples import (
     FORMS,
     ORCHARD,
@@ -285,3 +285,37 @@ def _list_values(figure: Figure, spec: dict[str, Any]) -> set[float]:
 def test_orchard_is_whole() -> None:
     """The examples cover series with and without gaps."""
     assert {one.id for one in ORCHARD} >= {"apples", "pears"}
+
+
+def list_texts(figure: Figure, size: str = "wide") -> list[str]:
+    """All words in a drawing."""
+    return [row["text"] for row in list_data(figure.specs[size]) if "text" in row]
+
+
+def test_whole_numbers_on_bars_have_no_decimals() -> None:
+    """77 and 135 thousand tonnes are not known to a decimal; one 4.25 brings them back."""
+    whole = make_view([make_series("nuts", number_years(2020, ["77", "135"]))])
+
+    assert {"77", "135"} <= set(list_texts(build(whole, form="bars", series=("nuts",))))
+    assert "5.0" in list_texts(build(form="bars", series=("apples",)))
+
+
+def test_values_to_date_name_all_their_months() -> None:
+    """October of a series that counts from January on is ten months, on axis and in table."""
+    values = [("2024-10", "4"), ("2025-10", "5")]
+    view = make_view([make_series("nuts", values, frequency=Frequency.YEAR_TO_DATE)])
+
+    figure = build(view, form="bars", series=("nuts",))
+
+    assert "Jan–Oct 2024" in list_texts(figure)
+    assert [row[0].text for row in figure.table.rows] == ["Jan–Oct 2024", "Jan–Oct 2025"]
+
+
+def test_bars_far_apart_in_time_stand_before_and_after_a_break() -> None:
+    """The notes say what the two strokes on the axis mean."""
+    values = [("2021-12", "4"), ("2022-01", "5"), ("2026-01", "6"), ("2026-02", "6")]
+    view = make_view([make_series("nuts", values, frequency=Frequency.MONTHLY)])
+
+    figure = build(view, form="bars", series=("nuts",))
+
+    assert "Where the axis is broken, times without a value are left out." in figure.notes
