@@ -65,6 +65,11 @@ def read_optional_number(cell: str) -> Decimal | None:
     return read_number(cell) if cell else None
 
 
+def read_number_or_zero(cell: str) -> Decimal:
+    """A plain decimal number; nothing stands for zero."""
+    return read_number(cell) if cell else Decimal(0)
+
+
 @lru_cache(maxsize=8192)
 def read_day(cell: str) -> date:
     """A day such as `2026-11-24`."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from report.checks.assessments import check_assessments
+from report.checks.claims import check_claims
 from report.checks.figures import check_figures
 from report.checks.keys import check_keys
 from report.checks.references import check_references
@@ -48,6 +49,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_values(facts, today)
     yield from check_uses(facts)
     yield from check_assessments(facts)
+    yield from check_claims(facts)
 
 
 def make_report(facts: Facts) -> Report:
@@ -80,4 +82,5 @@ def make_report(facts: Facts) -> Report:
         events=tuple(entry.value for entry in facts.events),
         institutions=tuple(entry.value for entry in facts.institutions),
         figures=tuple(groups),
+        claims=tuple(entry.value for entry in facts.claims),
     )

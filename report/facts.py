@@ -37,6 +37,7 @@ from report.model import (
 from report.problems import Place, Problem
 from report.rows import Table, parse_table
 from report.shapes import OBSERVATION_COLUMNS, OBSERVATION_READERS, SHAPES, Shape
+from report.statements import Claim
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -61,6 +62,7 @@ class Facts:
     questions: list[Entry[Question]] = field(default_factory=list)
     measures: list[Entry[Measure]] = field(default_factory=list)
     assessments: list[Entry[Assessment]] = field(default_factory=list)
+    claims: list[Entry[Claim]] = field(default_factory=list)
     constraints: list[Entry[Constraint]] = field(default_factory=list)
     opportunities: list[Entry[Opportunity]] = field(default_factory=list)
     sources: list[Entry[Source]] = field(default_factory=list)

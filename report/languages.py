@@ -18,7 +18,8 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from report.model import Texts, Unit, choose_text
+from report.declaring import Texts, choose_text
+from report.model import Unit
 from report.periods import Kind, Period
 
 MINUS = "\N{MINUS SIGN}"

@@ -14,41 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
+from report.declaring import FIRST_LANGUAGE, Id, Language, Model, Texts
 from report.periods import Period
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$", max_length=80)]
-"""A name in lower case: letters and digits in parts joined by `.`, `_` or `-`."""
-
-Language = Literal["en", "zh", "ru"]
-FIRST_LANGUAGE: Language = "en"
-
-
-def _as_texts(value: object) -> object:
-    """A bare string stands for English, which is always written first."""
-    return {FIRST_LANGUAGE: value} if isinstance(value, str) else value
-
-
-Texts = Annotated[Mapping[Language, str], BeforeValidator(_as_texts)]
-"""The same words in each language they are written in, e.g. `{"en": "Trade", "zh": "贸易"}`."""
-
-
-def choose_text(texts: Mapping[Language, str], language: str) -> tuple[str, str]:
-    """Words in the language asked for or else the first, and the language they are in."""
-    for wanted in (language, FIRST_LANGUAGE):
-        for name, words in texts.items():
-            if name == wanted and words:
-                return words, name
-    return "", FIRST_LANGUAGE
-
-
-class Model(BaseModel):
-    """A frozen declaration; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+from report.statements import Claim, Judged
 
 
 class PageKind(Model):
@@ -418,6 +390,7 @@ class Report:
     events: tuple[Event, ...]
     institutions: tuple[Institution, ...]
     figures: tuple[PageFigures, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,3 +407,5 @@ class View:
     """The statuses of each measure up to the cut-off, the newest last."""
     vintages: Mapping[str, tuple[Observation, ...]] = field(default_factory=dict)
     """All observations of each series that were published by the cut-off."""
+    claims: tuple[Judged, ...] = ()
+    """The claims that were made by the cut-off, each with its verdict."""

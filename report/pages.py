@@ -34,8 +34,8 @@ from report.text import escape_markdown, trust
 from report.words import Words, WordsError
 
 REGISTERS = (
-    *("measures", "constraints", "opportunities", "events", "institutions", "data", "sources"),
-    "method",
+    *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
+    *("data", "sources", "method"),
 )
 """Documents with a form of their own, in the order of the navigation."""
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from report.claims import count_verdicts
 from report.languages import Catalogue
+from report.ledger import ClaimView, name_verdict, show_claim
 from report.model import (
     Assessment,
     Constraint,
@@ -30,6 +32,7 @@ from report.model import (
     View,
 )
 from report.periods import Kind, Period, parse_period
+from report.statements import Verdict
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
 SPARK_POINTS = 60
@@ -208,6 +211,18 @@ class Parts:
         institutions = {body.id for body in self.view.institutions}
         return "institution" if evidence in institutions else "event"
 
+    def claims(self) -> list[ClaimView]:
+        """All claims with their verdicts, in the order of the articles."""
+        return [show_claim(judged, self.view, self.catalogue) for judged in self.view.claims]
+
+    def verdicts(self) -> list[tuple[Verdict, int]]:
+        """How many claims have each verdict, in the order of the ledger."""
+        return count_verdicts(self.view.claims)
+
+    def name_verdict(self, verdict: Verdict) -> str:
+        """A verdict in words."""
+        return name_verdict(verdict, self.catalogue)
+
     def constraints(self, page: str) -> list[Constraint]:
         """Constraints that measures of a page answer."""
         own = {measure.id for measure in self.measures(page)}
@@ -274,6 +289,7 @@ class Parts:
             "events": [event.source for event in self.view.events],
             "institutions": [body.source for body in self.view.institutions],
             "measures": [measure.source for measure in self.view.report.measures],
+            "claims": [judged.claim.source for judged in self.view.claims],
         }
         for noun, sources in cited.items():
             for source in sources:

@@ -13,7 +13,8 @@ from typing import Protocol, TypeVar
 from markupsafe import Markup
 
 from report.addresses import relate, relate_file
-from report.model import FIRST_LANGUAGE, Page, PageKind, Texts, View, choose_text
+from report.declaring import FIRST_LANGUAGE, Texts, choose_text
+from report.model import Page, PageKind, View
 from report.periods import parse_period
 from report.problems import suggest
 from report.text import escape_html, escape_markdown, trust
@@ -185,6 +186,7 @@ class References:
         groups: dict[str, tuple[object, ...]] = {
             "pages": report.pages,
             "measures": report.measures,
+            "claims": self.view.claims,
             "statuses": tuple(found[-1] for found in self.view.assessments.values()),
             "constraints": report.constraints,
             "opportunities": report.opportunities,

@@ -16,6 +16,7 @@ from report.cells import (
     read_choice,
     read_day,
     read_integer,
+    read_number_or_zero,
     read_optional_number,
     read_period,
     read_ranks,
@@ -38,6 +39,7 @@ from report.model import (
     Unit,
 )
 from report.rows import Row
+from report.statements import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,25 @@ SHAPES: Mapping[str, tuple[str, Shape]] = {
     "data/assessments.csv": (
         "assessments",
         Shape(Assessment, ("reasoning",), ("measure", "date", "status"), {"evidence": read_words}),
+    ),
+    "data/claims.csv": (
+        "claims",
+        Shape(
+            Claim,
+            ("claim", "note"),
+            (
+                *("id", "source", "section", "kind", "first", "period", "operator"),
+                *("unit", "figure"),
+            ),
+            {
+                "series": read_words,
+                "evidence": read_words,
+                "formula": read_words,
+                "value": read_optional_number,
+                "tolerance": read_number_or_zero,
+                "made_on": read_day,
+            },
+        ),
     ),
     "data/framework/constraints.csv": (
         "constraints",

@@ -6,6 +6,10 @@ gets through, be it a value, an event or an institution.
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
+from report.claims import judge_claims, needed_series
 from report.derive import derive_series
 from report.model import Assessment, Edition, Observation, Report, View
 from report.periods import parse_period
@@ -13,6 +17,20 @@ from report.vintages import as_of
 
 
 def make_view(report: Report, edition: Edition) -> View:
+    """All facts as known at the end of the edition's cut-off day, and the verdicts they give."""
+    view = view_at(report, edition)
+    claims = [claim for claim in report.claims if claim.made_on <= edition.cut_off]
+    if not claims:
+        return view
+    part = _take_part(report, needed_series(report))
+
+    def look(day: dt.date) -> View:
+        return view_at(part, edition.model_copy(update={"cut_off": day}))
+
+    return replace(view, claims=judge_claims(claims, view, look))
+
+
+def view_at(report: Report, edition: Edition) -> View:
     """All series, events and institutions as known at the end of the edition's cut-off day."""
     known = tuple(row for row in report.observations if row.published <= edition.cut_off)
     vintages: dict[str, list[Observation]] = {}
@@ -29,6 +47,16 @@ def make_view(report: Report, edition: Edition) -> View:
         ),
         assessments=_assess(report, edition),
         vintages={name: tuple(rows) for name, rows in vintages.items()},
+    )
+
+
+def _take_part(report: Report, names: set[str]) -> Report:
+    """The report with only these series: an earlier day's view need not compute the others."""
+    return replace(
+        report,
+        series={name: series for name, series in report.series.items() if name in names},
+        derived={name: series for name, series in report.derived.items() if name in names},
+        observations=tuple(row for row in report.observations if row.series in names),
     )
 
 

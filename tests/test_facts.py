@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from report.declaring import Model, Texts
 from report.facts import explain_error, parse_facts
-from report.model import Model, Texts
 from report.shapes import SHAPES
 from tests.examples import change_facts, read_data, show
 

@@ -56,6 +56,7 @@ def test_every_page_and_kind_has_its_document() -> None:
 
     assert documents.problems == []
     assert sorted(documents.markdown) == [
+        "claims.md",
         "corridors/hill-corridor.md",
         "corridors/index.md",
         "corridors/river-corridor.md",
@@ -85,6 +86,7 @@ def test_the_navigation_shows_kinds_in_order_then_registers() -> None:
         {
             "Evidence and method": [
                 {"Measures": "measures.md"},
+                {"Claims": "claims.md"},
                 {"Events": "events.md"},
                 {"Data": "data.md"},
                 {"Sources": "sources.md"},

@@ -152,4 +152,4 @@ def test_the_register_of_sources_tells_their_uses() -> None:
     assert list(uses) == ["counters", "survey", "plan"]
     assert "river.trips" in uses["counters"]
     assert "events" in uses["counters"]
-    assert uses["plan"] == ["events", "institutions", "measures"]
+    assert uses["plan"] == ["events", "institutions", "measures", "claims"]

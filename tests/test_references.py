@@ -6,9 +6,9 @@ import html
 
 import pytest
 
+from report.declaring import Texts
 from report.environment import make_environment
 from report.languages import Catalogue
-from report.model import Texts
 from report.problems import Problem
 from report.references import References
 from report.words import Words

@@ -9,8 +9,8 @@ from report.facts import Entry, Facts
 from report.problems import Place, Problem
 
 TABLES = (
-    *("editions", "pages", "questions", "measures", "constraints", "opportunities", "sources"),
-    *("units", "events", "institutions"),
+    *("editions", "pages", "questions", "measures", "claims", "constraints", "opportunities"),
+    *("sources", "units", "events", "institutions"),
 )
 
 

@@ -23,6 +23,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         "question": _ids(facts, "questions"),
     }
     happenings = _ids(facts, "events") | _ids(facts, "institutions")
+    known["happening"] = happenings
     known["evidence"] = happenings | known["series"]
     kinds = [kind.id for kind in facts.declaration.value.kinds] if facts.declaration else [ANY]
     known["kind"] = dict.fromkeys(kinds)
@@ -31,6 +32,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         "questions": ("page",),
         "measures": ("page", "source"),
         "assessments": ("measure",),
+        "claims": ("source",),
         "constraints": ("source",),
         "opportunities": ("source",),
         "events": ("page", "source"),
@@ -52,6 +54,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         for entry in getattr(facts, table):
             for value in getattr(entry.value, name):
                 yield from _check(entry, name, value, noun, known[noun])
+    yield from _check_claims(facts, known)
     yield from _check_preferences(facts, known["source"])
     yield from _check_observations(facts, known)
     yield from _check_figures(facts, known)
@@ -72,6 +75,24 @@ def _check(
 ) -> Iterator[Problem]:
     if value not in known and ANY not in known:
         yield Problem(entry.at(column), "E310", f"unknown {noun} {value!r}", suggest(value, known))
+
+
+def _check_claims(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
+    """What a claim is tested with; fields that may be empty name nothing then."""
+    figures = [figure.value.id for _, figure in facts.figures]
+    figures += [fields.get("id", ANY) for name, fields in facts.lost if name == "figures"]
+    figures += [ANY] if "figures" in facts.torn else []
+    kinds = {**known, "figure": dict.fromkeys(figures)}
+    for entry in facts.claims:
+        claim = entry.value
+        for name in claim.series:
+            yield from _check(entry, "series", name, "series", kinds["series"])
+        for name in claim.evidence:
+            yield from _check(entry, "evidence", name, "evidence", kinds["happening"])
+        single = {"first": "series", "unit": "unit", "figure": "figure"}
+        for column, noun in single.items():
+            if value := getattr(claim, column):
+                yield from _check(entry, column, value, noun, kinds[noun])
 
 
 def _check_preferences(facts: Facts, sources: Mapping[str, None]) -> Iterator[Problem]:

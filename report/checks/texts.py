@@ -7,9 +7,9 @@ import urllib.parse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from report.declaring import FIRST_LANGUAGE
 from report.documents import Document, Path
 from report.facts import Entry, Facts
-from report.model import FIRST_LANGUAGE
 from report.problems import Place, Problem
 from report.rows import Table
 from report.shapes import OBSERVATION_READERS, SHAPES
@@ -33,8 +33,8 @@ def _check_presence(facts: Facts) -> Iterator[Problem]:
     """A problem for each text that must be there and is not written in the first language."""
     declaration = [facts.declaration] if facts.declaration else []
     entries: list[Entry[Any]] = [*declaration, *facts.editions, *facts.pages, *facts.questions]
-    entries += [*facts.measures, *facts.constraints, *facts.opportunities, *facts.units]
-    entries += [*facts.series, *facts.derived, *facts.events, *facts.institutions]
+    entries += [*facts.measures, *facts.claims, *facts.constraints, *facts.opportunities]
+    entries += [*facts.units, *facts.series, *facts.derived, *facts.events, *facts.institutions]
     entries += [entry for _, entry in facts.tiles]
     entries += [entry for _, entry in facts.figures]
     for entry in entries:

@@ -38,8 +38,8 @@ def check_uses(facts: Facts) -> Iterator[Problem]:
 
 def _check_sources(facts: Facts, lost: set[str]) -> Iterator[Problem]:
     used = {entry.value.source for entry in facts.observations} | lost
-    cited: list[Entry[Any]] = [*facts.measures, *facts.constraints, *facts.opportunities]
-    cited += [*facts.events, *facts.institutions]
+    cited: list[Entry[Any]] = [*facts.measures, *facts.claims, *facts.constraints]
+    cited += [*facts.opportunities, *facts.events, *facts.institutions]
     used |= {entry.value.source for entry in cited}
     used |= {source for page in facts.pages for source in page.value.source}
     for source in facts.sources:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from report.declaring import choose_text
 from report.derive.operations import (
     OPERATIONS,
     PERCENTAGE,
@@ -21,7 +22,7 @@ from report.derive.operations import (
     Result,
     operation_names,
 )
-from report.model import DerivedDeclaration, Frequency, SeriesDeclaration, Unit, choose_text
+from report.model import DerivedDeclaration, Frequency, SeriesDeclaration, Unit
 
 Finding = tuple[str, str]
 """What was found, and what to write instead."""

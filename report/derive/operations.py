@@ -24,7 +24,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, InstanceOf
 
-from report.model import Frequency, Model, Point
+from report.declaring import Model
+from report.model import Frequency, Point
 from report.periods import Period, parse_period
 
 _TRAPS = [DivisionByZero, InvalidOperation, Overflow]

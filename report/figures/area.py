@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from report import theme
+from report.declaring import Model
 from report.figures.canvas import Canvas, Size
 from report.figures.checking import Fault, find_shape_fault, find_unit_fault, list_series
 from report.figures.flags import count_rows, fit_flags, gather_flags, write_flags
@@ -29,7 +30,7 @@ from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import FigureRefused, Request, is_annual
 from report.figures.strokes import HOLLOW, colour_by, on_axis
-from report.model import FigureDeclaration, Model, Report
+from report.model import FigureDeclaration, Report
 from report.tables import Table
 
 MOST_LABELS = {"wide": 8, "narrow": 4}

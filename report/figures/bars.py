@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from report import theme
+from report.declaring import Model
 from report.figures.bands import Bands, draw_breaks, label_bands, lay_bands
 from report.figures.canvas import Canvas, Size, Word
 from report.figures.checking import (
@@ -37,7 +38,7 @@ from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_value_axis
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
-from report.model import FigureDeclaration, Model, Report
+from report.model import FigureDeclaration, Report
 from report.tables import Table
 
 MOST_RANKED = 16

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from report import theme
+from report.declaring import Id
 from report.figures.canvas import Size, Word
 from report.figures.checking import (
     Fault,
@@ -37,7 +38,7 @@ from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import make_value_axis
 from report.figures.request import PeriodText, Request
 from report.figures.strokes import HOLLOW, on_axis
-from report.model import FigureDeclaration, Id, Report
+from report.model import FigureDeclaration, Report
 from report.periods import parse_period
 from report.tables import Column, Table
 

@@ -11,6 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from report import theme
+from report.declaring import Model
 from report.figures.canvas import Canvas, Size
 from report.figures.checking import Fault, find_shape_fault
 from report.figures.frames import draw_nothing, frame_plot, write_keys
@@ -28,7 +29,7 @@ from report.figures.libraries import pd
 from report.figures.places import make_period_axis, make_value_axis, place_period
 from report.figures.request import Request, is_annual
 from report.figures.strokes import Scales, draw_lines, draw_points
-from report.model import FigureDeclaration, Model, Observation, Report, SeriesDeclaration
+from report.model import FigureDeclaration, Observation, Report, SeriesDeclaration
 from report.tables import Table
 from report.vintages import choose_points
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from report.declaring import Id, Model, Texts
 from report.figures.checking import Fault, find_series_fault
 from report.figures.gathering import describe_point, make_frame, make_value
 from report.figures.libraries import list_records, pd
 from report.figures.request import PeriodText, Request
-from report.model import Id, Model, Point, Report, Texts
+from report.model import Point, Report
 from report.periods import parse_period
 from report.tables import Cell, Column, Table, make_table
 

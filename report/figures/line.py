@@ -11,6 +11,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from report import theme
+from report.declaring import Id, Model, Texts
 from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
@@ -43,7 +44,7 @@ from report.figures.places import (
 )
 from report.figures.request import FigureRefused, PeriodText, Request, is_annual
 from report.figures.strokes import Scales, draw_band, draw_lines, draw_points
-from report.model import FigureDeclaration, Id, Model, Report, Texts
+from report.model import FigureDeclaration, Report
 from report.periods import parse_period
 from report.tables import Table
 

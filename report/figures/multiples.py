@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from report import theme
+from report.declaring import Id, Model, Texts
 from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
@@ -36,7 +37,7 @@ from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import PeriodText, Request
 from report.figures.strokes import Scales, draw_lines, draw_points
-from report.model import FigureDeclaration, Id, Model, Report, Texts
+from report.model import FigureDeclaration, Report
 from report.tables import Table
 
 MOST_PANELS = 16

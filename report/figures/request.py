@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
+from report.declaring import Texts
 from report.figures.times import show_to_date
 from report.languages import Catalogue
 from report.model import (
@@ -21,7 +22,6 @@ from report.model import (
     Frequency,
     Point,
     Series,
-    Texts,
     Unit,
     View,
 )

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
+from report.declaring import Id, Model, Texts
 from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
@@ -26,7 +27,7 @@ from report.figures.places import Axis, make_value_axis
 from report.figures.request import Request
 from report.figures.strokes import HOLLOW, on_axis
 from report.figures.times import show_short
-from report.model import FigureDeclaration, Id, Model, Point, Report, Texts
+from report.model import FigureDeclaration, Point, Report
 from report.tables import Cell, Column, Table, make_table
 
 MOST_LABELS = {"wide": 24, "narrow": 9}

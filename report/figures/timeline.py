@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from report import theme
+from report.declaring import Id, Model
 from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Size, Word
 from report.figures.checking import Fault, suggest
 from report.figures.flags import Flag, count_rows, fit_flags, write_flags
@@ -23,7 +24,7 @@ from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, place_moment
 from report.figures.request import PeriodText, Request
 from report.figures.strokes import on_axis
-from report.model import Event, FigureDeclaration, Id, Model, Report
+from report.model import Event, FigureDeclaration, Report
 from report.periods import Kind, parse_period
 from report.tables import Cell, Column, Table, make_table
 

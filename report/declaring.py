@@ -1,0 +1,41 @@
+"""The base of all declarations: frozen, whole, and with words in several languages.
+
+Knows how an id is written and which languages there are. Knows nothing of what is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$", max_length=80)]
+"""A name in lower case: letters and digits in parts joined by `.`, `_` or `-`."""
+
+Language = Literal["en", "zh", "ru"]
+FIRST_LANGUAGE: Language = "en"
+
+
+def _as_texts(value: object) -> object:
+    """A bare string stands for English, which is always written first."""
+    return {FIRST_LANGUAGE: value} if isinstance(value, str) else value
+
+
+Texts = Annotated[Mapping[Language, str], BeforeValidator(_as_texts)]
+"""The same words in each language they are written in, e.g. `{"en": "Trade", "zh": "贸易"}`."""
+
+
+def choose_text(texts: Mapping[Language, str], language: str) -> tuple[str, str]:
+    """Words in the language asked for or else the first, and the language they are in."""
+    for wanted in (language, FIRST_LANGUAGE):
+        for name, words in texts.items():
+            if name == wanted and words:
+                return words, name
+    return "", FIRST_LANGUAGE
+
+
+class Model(BaseModel):
+    """A frozen declaration; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
