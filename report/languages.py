@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -23,6 +23,17 @@ from report.model import Unit
 from report.periods import Kind, Period
 
 MINUS = "\N{MINUS SIGN}"
+
+
+@lru_cache(maxsize=20_000)
+def _group_digits(exact: Decimal, digits: int, language: str) -> str:
+    """A number as the language writes it; figures show most of them thrice."""
+    return format_decimal(
+        exact,
+        format="#,##0." + "0" * digits if digits else "#,##0",
+        locale=language,
+        decimal_quantization=False,
+    )
 
 
 def parse_catalogue(language: str, text: str) -> Catalogue:
@@ -67,12 +78,7 @@ class Catalogue:
     def number(self, value: Decimal | int, digits: int = 0, *, signed: bool = False) -> str:
         """A number with exactly `digits` decimals, thousands grouped, and a true minus sign."""
         exact = Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
-        shown = format_decimal(
-            abs(exact),
-            format="#,##0." + "0" * digits if digits else "#,##0",
-            locale=self._locale,
-            decimal_quantization=False,
-        )
+        shown = _group_digits(abs(exact), digits, self.language)
         sign = MINUS if exact < 0 else "+" if signed and exact > 0 else ""
         return sign + shown
 

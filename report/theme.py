@@ -121,6 +121,8 @@ CONFIG = {
     "background": "transparent",
     "font": FONT_STACK,
     "view": {"stroke": None},
+    "mark": {"invalid": "show"},
     "text": {"fill": MUTED.light},
 }
-"""Settings of every spec. Accessible names are given once to the whole SVG, not to each mark."""
+"""Settings of every spec. Accessible names are given once to the whole SVG, not to each mark. Every
+value is finite, so Vega need not look for others."""

@@ -25,14 +25,16 @@ def remark_values(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
         yield say("Estimates are marked e and drawn hollow, light or dashed.")
     if Status.FORECAST in statuses:
         yield say("Forecasts are marked f and drawn hollow, light or dashed.")
-    for label, part in frame.groupby("label", sort=False):
-        silent = sorted(part[part["status"] == Status.NOT_PUBLISHED]["period"])
-        if silent:
-            yield say(
-                "%(series)s: the source does not publish %(periods)s.",
-                series=label,
-                periods=name_spans(silent, catalogue),
-            )
+    silent: dict[str, list[Period]] = {}
+    for label, status, period in zip(frame["label"], frame["status"], frame["period"], strict=True):
+        if status is Status.NOT_PUBLISHED:
+            silent.setdefault(label, []).append(period)
+    for label, periods in silent.items():
+        yield say(
+            "%(series)s: the source does not publish %(periods)s.",
+            series=label,
+            periods=name_spans(sorted(periods), catalogue),
+        )
 
 
 def remark_gaps(frame: pd.DataFrame, catalogue: Catalogue, *, together: bool) -> Iterator[str]:
