@@ -150,7 +150,7 @@ class _Writer:
         shown = self.catalogue.number(difference, self.digits, signed=True)
         pattern = self.catalogue.text(self.unit.pattern) if self.unit else "{}"
         if pattern == "{}%":
-            return self.catalogue.gettext("%(number)s percentage points", number=shown)
+            return self.catalogue.gettext("%(number)s points", number=shown)
         return pattern.replace("{}", shown)
 
     def write_reasons(self, judged: Judged) -> Iterator[str]:
