@@ -37,6 +37,8 @@ FORMS: Mapping[str, str] = {
 
 FLAGGED = {"line", "area"}
 """Forms that draw the declared events as rules."""
+PLAIN = {"line", "multiples"}
+"""Forms in which a series of one status throughout looks final."""
 OPEN = {"line", "area", "multiples"}
 """Forms whose drawings leave gaps open."""
 
@@ -109,19 +111,27 @@ def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as 
         specs={name: make_spec(chart, takeaway) for name, chart in charts.items()},
         table=form.tabulate(frame, request),
         sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
-        notes=tuple(filter(None, [notes, *form.describe(request), *_remark(frame, request)])),
+        notes=tuple(
+            filter(None, [notes, *_name_flags(request), _remark(form, frame, request)]),
+        ),
         newest=max(shown["period"], default=None),
     )
 
 
-def _remark(frame: pd.DataFrame, request: Request) -> Iterator[str]:
-    """What must be said of the values and of the marks around them."""
-    form = request.declaration.form
-    if form in FLAGGED:
+def _name_flags(request: Request) -> Iterator[str]:
+    """What the rules of events stand for."""
+    if request.declaration.form in FLAGGED:
         yield from explain_events(request)
-    yield from remark_values(frame, request.catalogue)
-    if form in OPEN:
-        yield from remark_gaps(frame, request.catalogue, together=form == "area")
+
+
+def _remark(form: Form, frame: pd.DataFrame, request: Request) -> str:
+    """What must be said of the values and of how they are drawn, in one short paragraph."""
+    name = request.declaration.form
+    said = [*form.describe(request)]
+    said += remark_values(frame, request.catalogue, hollow=name != "heatmap", plain=name in PLAIN)
+    if name in OPEN:
+        said += remark_gaps(frame, request.catalogue)
+    return " ".join(said)
 
 
 def make_spec(chart: Spec, takeaway: str) -> Spec:

@@ -28,7 +28,7 @@ from report.figures.layers import Spec
 from report.figures.libraries import pd
 from report.figures.places import make_period_axis, make_value_axis, place_period
 from report.figures.request import Request, is_annual
-from report.figures.strokes import Scales, draw_lines, draw_points
+from report.figures.strokes import Pen, Scales, draw_lines, draw_points
 from report.model import FigureDeclaration, Observation, Report, SeriesDeclaration
 from report.tables import Table
 from report.vintages import choose_points
@@ -152,9 +152,9 @@ def _draw_vintages(
     """Thin lines between, then first and newest above them."""
     outer = {names[0], names[-1]}
     between = known[~known["series"].isin(list(outer))]
-    layers = draw_lines(between, colours, scales, width=1)
+    layers = draw_lines(between, colours, scales, Pen(1))
     for name, shape in ((names[0], "circle"), (names[-1], "square")):
         line = known[known["series"] == name]
-        layers += draw_lines(line, colours, scales, width=2.4)
+        layers += draw_lines(line, colours, scales, Pen(2.4))
         layers += draw_points(line, colours, scales, shape)
     return layers

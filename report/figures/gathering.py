@@ -25,19 +25,33 @@ COLUMNS = (
     *("run", "sources"),
 )
 UNEVEN = {"irregular", "ytd"}
+LONE = 1_000_000
+"""Runs of this many and its multiples hold one value each: there is no line to break."""
+FEWEST_ALIKE = 3
+"""So many values of one status may be drawn plainly and said once."""
 LONGEST_BREAK = 10
 """Days without a daily value that are no gap: weekends and holidays."""
 
 
 def gather_series(
-    request: Request, names: Sequence[str], role: str = "value", first: int = 0
+    request: Request,
+    names: Sequence[str],
+    role: str = "value",
+    first: int = 0,
+    *,
+    lone: bool = False,
 ) -> pd.DataFrame:
-    """Rows for all points of these series within the figure's span."""
+    """Rows for all points of these series within the figure's span.
+
+    Values of a series with more gaps than joins, or of all where they shall be `lone`, stand alone.
+    """
     found = {name: request.points(name) for name in names}
     annual = is_annual(point.period for points in found.values() for point in points)
     rows = []
     for order, name in enumerate(names, first):
         runs = number_runs(found[name], even=is_even(request, name))
+        if lone or _is_fragmented(found[name], runs):
+            runs = [LONE * (place + 1) for place in range(len(runs))]
         for point, run in zip(found[name], runs, strict=True):
             rows.append(
                 {
@@ -105,6 +119,38 @@ def number_runs(points: Sequence[Point], *, even: bool) -> list[int]:
             last, broken = point.period, False
         runs.append(run)
     return runs
+
+
+def _is_fragmented(points: Sequence[Point], runs: Sequence[int]) -> bool:
+    """Whether there are more gaps than joins between values that follow each other."""
+    known = [run for point, run in zip(points, runs, strict=True) if point.value is not None]
+    lines = len(set(known))
+    return lines - 1 > len(known) - lines
+
+
+def find_alike(frame: pd.DataFrame) -> dict[str, Status]:
+    """Series whose values are all provisional, or all estimates, with that status."""
+    statuses: dict[str, list[Status]] = {}
+    for name, exact, status in zip(frame["series"], frame["exact"], frame["status"], strict=True):
+        if exact is not None:
+            statuses.setdefault(name, []).append(status)
+    return {
+        name: found[0]
+        for name, found in statuses.items()
+        if len(found) >= FEWEST_ALIKE
+        and len(set(found)) == 1
+        and found[0] in {Status.PROVISIONAL, Status.ESTIMATE}
+    }
+
+
+def draw_alike_plainly(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as it is drawn: such series look final, for a note says of all what they are."""
+    alike = find_alike(frame)
+    if not alike:
+        return frame
+    frame = frame.copy()
+    frame.loc[frame["series"].isin(list(alike)), "status"] = Status.FINAL
+    return frame
 
 
 def _is_gap(last: Period, period: Period) -> bool:

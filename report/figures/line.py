@@ -25,6 +25,7 @@ from report.figures.flags import Flag, count_rows, fit_flags, gather_flags, writ
 from report.figures.frames import draw_nothing, frame_plot, write_keys
 from report.figures.gathering import (
     digits_of,
+    draw_alike_plainly,
     gather_series,
     keep_known,
     tabulate_periods,
@@ -43,7 +44,7 @@ from report.figures.places import (
     place_period,
 )
 from report.figures.request import FigureRefused, PeriodText, Request, is_annual
-from report.figures.strokes import Scales, draw_band, draw_lines, draw_points
+from report.figures.strokes import Pen, Scales, draw_band, draw_lines, draw_points
 from report.model import FigureDeclaration, Report
 from report.periods import parse_period
 from report.tables import Table
@@ -83,6 +84,10 @@ class Options(Model):
     breaks: tuple[Break, ...] = ()
     targets: tuple[Target, ...] = ()
     log: bool = False
+    points: bool = False
+    """Whether each value is a point of its own, e.g. where statements cannot be joined."""
+    step: bool = False
+    """Whether a value holds until the next, as a rating or a rate does."""
     base: PeriodText | None = None
     """Period whose value is 100 for every series."""
     zero: bool | None = None
@@ -106,7 +111,7 @@ def gather(request: Request) -> pd.DataFrame:
     """Rows of all lines, and of the bounds of the band."""
     options: Options = request.options
     names = request.declaration.series
-    frames = [gather_series(request, names)]
+    frames = [gather_series(request, names, lone=options.points)]
     if options.band is not None:
         frames.append(gather_series(request, [options.band.low], "low", len(names)))
         frames.append(gather_series(request, [options.band.high], "high", len(names) + 1))
@@ -157,7 +162,7 @@ def describe(request: Request) -> Iterator[str]:
 def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size."""
     options: Options = request.options
-    known = keep_known(frame)
+    known = draw_alike_plainly(keep_known(frame))
     lines = known[known["role"] == "value"]
     if known.empty:
         return draw_nothing(request, size)
@@ -186,7 +191,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     colours = {name: key.colour for name, key in keys.items()}
     scales = Scales(x_axis, y_axis)
     band = draw_band(known, scales) if options.band else []
-    layers = draw_lines(lines, colours, scales)
+    layers = draw_lines(lines, colours, scales, Pen(step=options.step))
     layers += draw_points(lines, colours, scales)
     return canvas.compose(layers, under=band)
 

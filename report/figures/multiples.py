@@ -23,6 +23,7 @@ from report.figures.checking import (
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
     digits_of,
+    draw_alike_plainly,
     gather_series,
     keep_known,
     make_frame,
@@ -36,7 +37,7 @@ from report.figures.letters import shorten_text
 from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import PeriodText, Request
-from report.figures.strokes import Scales, draw_lines, draw_points
+from report.figures.strokes import Pen, Scales, draw_lines, draw_points
 from report.model import FigureDeclaration, Report
 from report.tables import Table
 
@@ -46,6 +47,8 @@ MOST_HOLLOW = 10
 PANEL_HEAD = 22.0
 PANEL_FOOT = 20.0
 GAP = 18.0
+HEIGHTS_WIDE = {1: 210.0, 2: 180.0, 3: 130.0}
+"""Heights of a panel's plot by the number of panels beside each other."""
 
 
 class Panel(Model):
@@ -153,7 +156,7 @@ def describe(request: Request) -> Iterator[str]:
 
 def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     """The chart at one size; its height grows with the panels."""
-    known = keep_known(frame)
+    known = draw_alike_plainly(keep_known(frame))
     if known.empty:
         return draw_nothing(request, size)
     panels = list_panels(request)
@@ -179,7 +182,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
             for row in list_rows(part.drop_duplicates("series"))
         }
         scales = places[number].scales
-        layers += draw_lines(part, colours, scales, 1.8, MOST_HOLLOW)
+        layers += draw_lines(part, colours, scales, Pen(1.8, MOST_HOLLOW))
         layers += draw_points(part, colours, scales, "" if len(keys) > 1 else None, MOST_HOLLOW)
     return canvas.compose(layers, apart=True)
 
@@ -213,7 +216,9 @@ def _place_panels(
     options: Options = request.options
     count = len(list_panels(request))
     columns = _count_columns(canvas.size, count)
-    x_axis = make_period_axis(known["period"], 3, request.catalogue)
+    height = HEIGHTS_WIDE.get(columns, 104.0) if not canvas.size.narrow else 92.0
+    many = height > 150.0
+    x_axis = make_period_axis(known["period"], 6 if many else 3, request.catalogue)
     axes = []
     for number in range(count):
         part = known[known["row"] == number] if options.independent else known
@@ -221,10 +226,9 @@ def _place_panels(
         zero = options.zero
         if zero is None:
             zero = bool(values) and 0 <= min(values) <= 0.6 * max(values)
-        axes.append(make_value_axis(values, 3, request.catalogue, zero=zero))
+        axes.append(make_value_axis(values, 4 if many else 3, request.catalogue, zero=zero))
     margin = max(canvas.measure(t.text, size=11) for axis in axes for t in axis.ticks) + 8
     cell = (canvas.plot_width - GAP * (columns - 1)) / columns
-    height = 92.0 if canvas.size.narrow else 104.0
     pitch = head + height + PANEL_FOOT + 10
     canvas.height = canvas.top + -(-count // columns) * pitch - 4
     return [

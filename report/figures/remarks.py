@@ -5,45 +5,89 @@ Knows frames and a language. Knows nothing of drawing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from report.figures.gathering import find_alike
 from report.figures.libraries import pd
 from report.languages import Catalogue
 from report.model import Status
 from report.periods import Kind, Period
+from report.tables import MARKS, name_status
 
 MOST_NAMED = 8
 
 
-def remark_values(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
-    """Each kind of remark at most once."""
+def remark_values(
+    frame: pd.DataFrame, catalogue: Catalogue, *, hollow: bool = True, plain: bool = False
+) -> Iterator[str]:
+    """Each kind of remark at most once.
+
+    `hollow`: whether what is not final looks so. `plain`: whether it does not in series that are
+    alike throughout.
+    """
     say = catalogue.gettext
-    statuses = set(frame["status"])
-    if Status.PROVISIONAL in statuses:
-        yield say("Provisional values are marked p and drawn hollow or light.")
-    if Status.ESTIMATE in statuses:
-        yield say("Estimates are marked e and drawn hollow, light or dashed.")
-    if Status.FORECAST in statuses:
-        yield say("Forecasts are marked f and drawn hollow, light or dashed.")
+    alike = find_alike(frame) if plain else {}
+    yield from _remark_alike(frame, alike, catalogue)
+    rest = {
+        status
+        for name, status in zip(frame["series"], frame["status"], strict=True)
+        if name not in alike
+    }
+    marks = ", ".join(
+        f"{letter} {name_status(status, catalogue)}"
+        for status, letter in MARKS.items()
+        if status in rest
+    )
+    if marks and hollow:
+        yield say("Drawn hollow, light or dashed: %(marks)s.", marks=marks)
+    elif marks:
+        yield say("Marked: %(marks)s.", marks=marks)
+    yield from _remark_silence(frame, catalogue)
+
+
+def _remark_alike(
+    frame: pd.DataFrame, alike: Mapping[str, Status], catalogue: Catalogue
+) -> Iterator[str]:
+    """What all values of some series are, or all of the figure."""
+    say = catalogue.gettext
+    labels = dict(zip(frame["series"], frame["label"], strict=True))
+    for status in dict.fromkeys(alike.values()):
+        named = [labels[name] for name, found in alike.items() if found is status]
+        estimate = status is Status.ESTIMATE
+        if len(named) == len(labels):
+            yield (
+                say("All values are estimates.") if estimate else say("All values are provisional.")
+            )
+        elif estimate:
+            yield say("All values are estimates: %(series)s.", series=", ".join(named))
+        else:
+            yield say("All values are provisional: %(series)s.", series=", ".join(named))
+
+
+def _remark_silence(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
+    """Which periods a source keeps to itself; series that lack the same are named together."""
     silent: dict[str, list[Period]] = {}
     for label, status, period in zip(frame["label"], frame["status"], frame["period"], strict=True):
         if status is Status.NOT_PUBLISHED:
             silent.setdefault(label, []).append(period)
+    labels: dict[str, list[str]] = {}
     for label, periods in silent.items():
-        yield say(
+        labels.setdefault(name_spans(sorted(periods), catalogue), []).append(label)
+    for spans, named in labels.items():
+        yield catalogue.gettext(
             "%(series)s: the source does not publish %(periods)s.",
-            series=label,
-            periods=name_spans(sorted(periods), catalogue),
+            series=", ".join(named),
+            periods=spans,
         )
 
 
-def remark_gaps(frame: pd.DataFrame, catalogue: Catalogue, *, together: bool) -> Iterator[str]:
-    """How many gaps the drawing leaves open; `together` where all series break at once."""
-    counts = [len(set(part["run"] % 1000)) - 1 for _, part in frame.groupby("series")]
-    gaps = max(counts, default=0) if together else sum(counts)
-    if gaps > 0:
-        one = "%(count)s gap in the data is left open."
-        yield catalogue.ngettext(one, "%(count)s gaps in the data are left open.", gaps)
+def remark_gaps(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
+    """Whether the drawing leaves gaps open."""
+    runs: dict[str, set[int]] = {}
+    for name, run in zip(frame["series"], frame["run"], strict=True):
+        runs.setdefault(name, set()).add(run % 1000)
+    if any(len(found) > 1 for found in runs.values()):
+        yield catalogue.gettext("Gaps in the data are left open.")
 
 
 def name_spans(periods: Sequence[Period], catalogue: Catalogue) -> str:

@@ -59,22 +59,40 @@ def colour_by(colours: Mapping[str, str]) -> Channel:
     return Channel("series", "nominal", (("legend", None),), (), *ends)
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How lines are drawn."""
+
+    width: float = 2.2
+    most: int = MOST_HOLLOW
+    step: bool = False
+    """Whether a value holds until the next."""
+
+
+PEN = Pen()
+
+
 def draw_lines(
     known: pd.DataFrame,
     colours: Mapping[str, str],
     scales: Scales,
-    width: float = 2.2,
-    most: int = MOST_HOLLOW,
+    pen: Pen = PEN,
 ) -> list[Spec]:
     """One path for each unbroken run of one look."""
     charts = []
     for dashed in (False, True):
-        rows = list(_list_strokes(known, dashed=dashed, most=most))
+        rows = list(_list_strokes(known, dashed=dashed, most=pen.most))
         if rows:
             look: dict[str, Any] = {"strokeDash": [2, 4]} if dashed else {}
+            look |= {"interpolate": "step-after"} if pen.step else {}
             charts.append(
                 make_marks(
-                    "line", rows, strokeWidth=width, strokeJoin="round", strokeCap="round", **look
+                    "line",
+                    rows,
+                    strokeWidth=pen.width,
+                    strokeJoin="round",
+                    strokeCap="round",
+                    **look,
                 ).encode(
                     **scales.encode("x", "value"),
                     color=colour_by(colours),
@@ -147,6 +165,7 @@ def _list_points(
     runs = _list_runs(known)
     last: dict[int, float] = {}
     counts: dict[int, int] = {}
+    lone = {run[0]["order"] for run in runs} - {run[0]["order"] for run in runs if len(run) > 1}
     for run in runs:
         order = run[0]["order"]
         last[order] = max(last.get(order, run[-1]["x"]), run[-1]["x"])
@@ -165,7 +184,8 @@ def _list_points(
                 if counts[row["order"]] > 60
                 else 30.0
             )
-            own = HOLLOW.get(row["status"], "circle")
+            plain = shape_of(row["order"]) if row["order"] in lone else "circle"
+            own = HOLLOW.get(row["status"], plain)
             yield {
                 "series": row["series"],
                 "x": row["x"],

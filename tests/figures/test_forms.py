@@ -162,8 +162,9 @@ def test_gaps_stay_gaps() -> None:
         if "path" in row:
             paths[row["path"]].append(row["x"])
     assert not any(2018.0 in xs and 2020.0 in xs for xs in paths.values())
-    assert "1 gap in the data is left open." in figure.notes
-    assert "pears: the source does not publish 2019." in figure.notes
+    assert figure.notes == (
+        "pears: the source does not publish 2019. Gaps in the data are left open.",
+    )
 
 
 def test_firmness_is_marked_in_drawing_table_and_notes() -> None:
@@ -177,6 +178,62 @@ def test_firmness_is_marked_in_drawing_table_and_notes() -> None:
     assert figure.table.legend == (("p", "provisional"), ("e", "estimate"))
     dashed = [la for la in figure.specs["wide"]["layer"] if "strokeDash" in la["mark"]]
     assert [[row["x"] for row in la["data"]["values"]] for la in dashed] == [[2021.0, 2022.0]]
+
+
+def test_a_series_of_one_status_is_drawn_plainly_and_told_once() -> None:
+    """Three estimates and nothing else: a plain line, one remark, and still e in the table."""
+    years = number_years(2020, ["1", "2", "3"])
+    guessed = dict.fromkeys(["2020", "2021", "2022"], Status.ESTIMATE)
+    view = make_view([make_series("nuts", years, statuses=guessed), *ORCHARD])
+
+    figure = build(view, form="line", series=("nuts",))
+    beside = build(view, form="line", series=("nuts", "plums"))
+
+    assert not [la for la in figure.specs["wide"]["layer"] if "strokeDash" in la["mark"]]
+    assert figure.notes == ("All values are estimates.",)
+    assert beside.notes == ("All values are estimates: nuts.",)
+    assert {cell.mark for cell in figure.table.cells} == {"e"}
+
+
+def list_paths(figure: Figure) -> list[Any]:
+    """The paths of all lines in a drawing."""
+    return [row["path"] for row in list_data(figure.specs["wide"]) if "path" in row]
+
+
+def test_values_with_more_gaps_than_joins_are_points() -> None:
+    """Two gaps and one join: four points and no fragment of a line, nor a word about gaps."""
+    values = [("2016", "1"), ("2018", "2"), ("2020", "3"), ("2021", "4")]
+    figure = build(make_view([make_series("nuts", values)]), form="line", series=("nuts",))
+
+    assert list_paths(figure) == []
+    assert [r["x"] for r in list_data(figure.specs["wide"]) if "area" in r] == [
+        *(2016.0, 2018.0, 2020.0, 2021.0),
+    ]
+    assert figure.notes == ()
+
+
+def test_points_can_be_asked_for() -> None:
+    """What could be joined is not."""
+    assert list_paths(build(form="line", series=("plums",))) != []
+    assert list_paths(build(form="line", series=("plums",), options={"points": True})) == []
+
+
+def test_steps_hold_until_the_next_value() -> None:
+    """A rating does not slope from one action to the next."""
+    figure = build(form="line", series=("plums",), options={"step": True})
+
+    marks = [la["mark"] for la in figure.specs["wide"]["layer"] if la["mark"]["type"] == "line"]
+    assert [mark["interpolate"] for mark in marks] == ["step-after"]
+
+
+def test_series_that_lack_the_same_are_named_together() -> None:
+    """One sentence for two series whose source keeps the same year to itself."""
+    values = number_years(2020, ["1", None, "2"])
+    view = make_view([make_series(name, values) for name in ("nuts", "figs")])
+
+    figure = build(view, form="bars", series=("nuts", "figs"))
+
+    assert figure.notes == ("nuts, figs: the source does not publish 2021.",)
 
 
 def test_an_index_is_worked_from_its_base() -> None:
@@ -318,4 +375,4 @@ def test_bars_far_apart_in_time_stand_before_and_after_a_break() -> None:
 
     figure = build(view, form="bars", series=("nuts",))
 
-    assert "Where the axis is broken, times without a value are left out." in figure.notes
+    assert "Where the axis is broken, times without a value are left out." in figure.notes[-1]
