@@ -81,6 +81,7 @@ class References:
             "file_link": self.link_file,
             "tongue": self.mark_language,
             "term": escape_markdown,
+            "anchor": lambda name: trust(escape_html(name)),  # ids only: no Markdown in them
             "count": self.count,
         }
 
