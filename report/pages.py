@@ -284,7 +284,7 @@ class Composer:
         """Interface words of the theme's own templates."""
         words = (
             *("Licence", "Newest data", "This is an older edition.", "Read the newest edition."),
-            *("All editions and languages", "Colours follow the system; switch to light"),
+            *("Search", "All editions and languages", "Colours follow the system; switch to light"),
             *("Light colours; switch to dark", "Dark colours; follow the system"),
         )
         return {word: self.catalogue.gettext(word) for word in words}
