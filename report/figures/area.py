@@ -148,12 +148,13 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     behind = len(canvas.rules)
     write_flags(canvas, places)
     last = stacked[stacked["x"] == stacked["x"].max()].set_index("series")
-    ends = [
+    heights = [
         canvas.y_of(y_axis, float((last["low"][name] + last["high"][name]) / 2))
         if name in last.index
         else canvas.plot_height
         for name in keys
     ]
+    ends = [(canvas.plot_width, height) for height in heights]
     write_keys(canvas, list(keys.values()), ends, most)
     colours = {
         str(row.series): fill_of(row.order) for row in list_rows(stacked.drop_duplicates("series"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from report import theme
 from report.figures.canvas import Canvas, Size, Word
 from report.figures.labels import (
+    LABEL_GAP,
     Key,
     fit_end_labels,
     fit_legend,
@@ -33,7 +34,7 @@ def frame_plot(canvas: Canvas, axis: Axis, keys: Sequence[Key], most: int) -> No
         return
     if fits_ends(canvas, keys, most):
         _, width = fit_end_labels(keys, size.font, _widest(size), 3)
-        canvas.right = width + 16
+        canvas.right = width + LABEL_GAP + 6
     else:
         canvas.top += len(fit_legend(keys, size.width, size.font)) * size.font * 1.5 + 4
 
@@ -49,7 +50,9 @@ def fits_ends(canvas: Canvas, keys: Sequence[Key], most: int) -> bool:
     return len(keys) <= most and not cut
 
 
-def write_keys(canvas: Canvas, keys: Sequence[Key], ends: Sequence[float], most: int) -> None:
+def write_keys(
+    canvas: Canvas, keys: Sequence[Key], ends: Sequence[tuple[float, float]], most: int
+) -> None:
     """Labels at `ends`, or else a legend; nothing for a single series, which the title names."""
     size = canvas.size
     if len(keys) <= 1:

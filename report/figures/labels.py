@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report import theme
-from report.figures.canvas import LINE_HEIGHT, Canvas, Spot, Word
+from report.figures.canvas import LINE_HEIGHT, Canvas, Rule, Spot, Word
 from report.figures.letters import clamp_lines, measure_text, wrap_text
+
+LABEL_GAP = 16.0
+"""From the plot to the labels at the ends of its lines: room for a leader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,25 @@ def fit_end_labels(
 
 
 def write_end_labels(
-    canvas: Canvas, keys: Sequence[Key], lines: Sequence[Sequence[str]], ends: Sequence[float]
+    canvas: Canvas,
+    keys: Sequence[Key],
+    lines: Sequence[Sequence[str]],
+    ends: Sequence[tuple[float, float]],
 ) -> None:
-    """Labels right of the plot, each in its line's colour and near its line's end."""
+    """Labels right of the plot, each in its line's colour and near its line's end.
+
+    A thin leader joins a label to an end from which it had to move, or which lies within the plot.
+    """
     step = canvas.size.font * LINE_HEIGHT
     heights = [len(block) * step + 3 for block in lines]
     low = min(-canvas.top + 20.0, 0.0)
     high = max(canvas.plot_height + 6, low + sum(heights))
-    for key, block, y in zip(keys, lines, spread_labels(ends, heights, low, high), strict=True):
-        canvas.write_lines(block, canvas.plot_width + 10, y, colour=key.colour)
+    placed = spread_labels([y for _, y in ends], heights, low, high)
+    for key, block, (x, end), y in zip(keys, lines, ends, placed, strict=True):
+        canvas.write_lines(block, canvas.plot_width + LABEL_GAP, y, colour=key.colour)
+        if abs(y - end) > step / 2 or canvas.plot_width - x > LABEL_GAP:
+            to = canvas.plot_width + LABEL_GAP - 2
+            canvas.rules.append(Rule(x + 5, end, to, y, key.colour, 0.8))
 
 
 def fit_legend(

@@ -6,13 +6,9 @@ Knows bands, breaks, event rules, targets, logarithmic and indexed scales.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from pydantic import Field
-
-from report import theme
 from report.declaring import Id, Model, Texts
-from report.figures.canvas import Canvas, Rule, Size, Word
+from report.figures.canvas import Canvas, Size
 from report.figures.checking import (
     Fault,
     find_long_series,
@@ -40,11 +36,11 @@ from report.figures.places import (
     make_log_axis,
     make_period_axis,
     make_value_axis,
-    place_moment,
     place_period,
 )
 from report.figures.request import FigureRefused, PeriodText, Request, is_annual
 from report.figures.strokes import Pen, Scales, draw_band, draw_lines, draw_points
+from report.figures.targets import Target, write_targets
 from report.model import FigureDeclaration, Report
 from report.periods import parse_period
 from report.tables import Table
@@ -65,15 +61,6 @@ class Break(Model):
     """A period from which on a series means something else."""
 
     at: PeriodText
-    label: Texts
-
-
-class Target(Model):
-    """A level that was aimed at."""
-
-    value: Decimal = Field(allow_inf_nan=False)
-    start: PeriodText = Field(default="", alias="from")
-    end: PeriodText = Field(default="", alias="to")
     label: Texts
 
 
@@ -183,13 +170,14 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     canvas.add_value_axis(y_axis)
     canvas.add_period_axis(x_axis)
     write_flags(canvas, places)
-    _write_targets(canvas, request, x_axis, y_axis, annual=annual)
-    ends = lines.groupby("series", sort=False)["value"].last()
-    write_keys(
-        canvas, list(keys.values()), [canvas.y_of(y_axis, float(ends[k])) for k in keys], most
-    )
-    colours = {name: key.colour for name, key in keys.items()}
     scales = Scales(x_axis, y_axis)
+    write_targets(canvas, request, scales, lines, annual=annual)
+    last = {row.series: row for row in list_rows(lines.sort_values("x", kind="stable"))}
+    ends = [
+        (canvas.x_of(x_axis, last[name].x), canvas.y_of(y_axis, last[name].value)) for name in keys
+    ]
+    write_keys(canvas, list(keys.values()), ends, most)
+    colours = {name: key.colour for name, key in keys.items()}
     band = draw_band(known, scales) if options.band else []
     layers = draw_lines(lines, colours, scales, Pen(step=options.step))
     layers += draw_points(lines, colours, scales)
@@ -218,26 +206,3 @@ def _make_axis(known: pd.DataFrame, request: Request, size: Size) -> Axis:
     if zero is None:
         zero = 0 <= min(values) <= 0.6 * max(values)
     return make_value_axis(values, count, request.catalogue, zero=zero)
-
-
-def _write_targets(
-    canvas: Canvas, request: Request, x_axis: Axis, y_axis: Axis, *, annual: bool
-) -> None:
-    """Dashed levels, each with its words above its right end."""
-    for target in request.options.targets:
-        y = canvas.y_of(y_axis, float(target.value))
-        ends = [
-            canvas.x_of(
-                x_axis, min(max(place_moment(text, annual=annual), x_axis.low), x_axis.high)
-            )
-            if text
-            else edge
-            for text, edge in ((target.start, 0.0), (target.end, canvas.plot_width))
-        ]
-        canvas.rules.append(Rule(ends[0], y, ends[1], y, theme.INK.light, 1.2, dashed=True))
-        text = request.catalogue.text(target.label)
-        width = canvas.measure(text, size=canvas.size.font - 1)
-        left = max(0.0, min(ends[0], canvas.plot_width - width))
-        canvas.words.append(
-            Word(left, y - 9, text, theme.INK.light, size=canvas.size.font - 1, halo=True)
-        )

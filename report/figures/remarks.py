@@ -59,9 +59,9 @@ def _remark_alike(
                 say("All values are estimates.") if estimate else say("All values are provisional.")
             )
         elif estimate:
-            yield say("All values are estimates: %(series)s.", series=", ".join(named))
+            yield say("All values are estimates: %(series)s.", series="; ".join(named))
         else:
-            yield say("All values are provisional: %(series)s.", series=", ".join(named))
+            yield say("All values are provisional: %(series)s.", series="; ".join(named))
 
 
 def _remark_silence(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _remark_silence(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:
     for spans, named in labels.items():
         yield catalogue.gettext(
             "%(series)s: the source does not publish %(periods)s.",
-            series=", ".join(named),
+            series="; ".join(named),
             periods=spans,
         )
 

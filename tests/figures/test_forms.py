@@ -233,7 +233,7 @@ def test_series_that_lack_the_same_are_named_together() -> None:
 
     figure = build(view, form="bars", series=("nuts", "figs"))
 
-    assert figure.notes == ("nuts, figs: the source does not publish 2021.",)
+    assert figure.notes == ("nuts; figs: the source does not publish 2021.",)
 
 
 def test_an_index_is_worked_from_its_base() -> None:
