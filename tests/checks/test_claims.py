@@ -1,0 +1,78 @@
+"""A claim is tied to something that can test it, or says what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from report.checks.claims import check_claims
+from report.checks.references import check_references
+from report.facts import parse_facts
+from tests.examples import read_data
+
+COLUMNS = (
+    *("id", "source", "section", "claim", "kind", "series", "first", "evidence", "formula"),
+    *("period", "operator", "value", "unit", "tolerance", "figure", "made_on", "note"),
+)
+GOOD = {
+    "id": "s-one",
+    "source": "plan",
+    "section": "1",
+    "claim": "Trips in 2020",
+    "kind": "value",
+    "series": "river.trips",
+    "period": "2020",
+    "operator": "=",
+    "value": "350",
+    "unit": "trips",
+    "made_on": "2021-06-30",
+}
+
+
+def judge(*changes: dict[str, str]) -> list[str]:
+    """Problems of the second report with a claim for each of these changes, as code and words."""
+    rows = [",".join((GOOD | change).get(column, "") for column in COLUMNS) for change in changes]
+    table = "".join(f"{row}\n" for row in [",".join(COLUMNS), *rows])
+    facts = parse_facts(read_data() | {"data/claims.csv": table})
+    found = [*facts.problems, *check_references(facts), *check_claims(facts)]
+    return [f"{problem.code} {problem.what}" for problem in found]
+
+
+def test_a_whole_claim_has_no_problem() -> None:
+    """Nor has one that counts happenings, or one that cannot be tested and says why."""
+    count = {"id": "s-two", "kind": "count", "series": "", "evidence": "e-plan", "unit": ""}
+    silent = {"id": "s-three", "kind": "untestable", "series": "", "note": "Needed: a count"}
+
+    assert judge({}, count, silent) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"series": ""}, "E360 nothing is named that the claim 's-one' is tested with"),
+        ({"kind": "untestable"}, "E361 the claim cannot be tested, yet nothing says what"),
+        ({"value": ""}, "E362 value is missing"),
+        ({"operator": "rising"}, "E362 a claim of kind value with operator rising"),
+        ({"kind": "date", "value": ""}, "E362 no happening is named"),
+        ({"unit": "km"}, "E363 unit is 'km', that of the series river.trips is 'trips'"),
+        ({"made_on": "2026-07-01"}, "E364 made_on is 2026-07-01"),
+        ({"formula": "share s-one"}, "E365 formula is 'share s-one'"),
+        ({"formula": "power s-one s-one"}, "E365 formula is 'power s-one s-one'"),
+        ({"period": "2020/2019"}, "E202 period is '2020/2019'"),
+        ({"figure": "river-us"}, "E310 unknown figure 'river-us'"),
+        ({"unit": "trip"}, "E310 unknown unit 'trip'"),
+        ({"source": "plans"}, "E310 unknown source 'plans'"),
+    ],
+)
+def test_what_a_verdict_needs_is_missed(change: dict[str, str], expected: str) -> None:
+    """Each fault is named once, with what was found."""
+    found = judge(change)
+
+    assert found[0].startswith(expected) or found[-1].startswith(expected)
+
+
+def test_a_formula_takes_claims_of_its_own_text_only() -> None:
+    """Numbers of two texts that differ contradict nobody."""
+    other = {"id": "s-two", "source": "survey"}
+    mixed = {"id": "s-three", "formula": "sum s-one s-two"}
+
+    assert judge({}, other, mixed) == ["E365 's-two' is no claim of the same text with a value"]
