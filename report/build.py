@@ -51,7 +51,7 @@ class Settings:
 
     @property
     def cache(self) -> Path | None:
-        """The folder of drawings kept from earlier runs; None where nothing is to be kept."""
+        """The folder of what is kept from earlier runs; None where nothing is to be kept."""
         return self.project / ".cache" if self.use_cache else None
 
 
@@ -175,7 +175,7 @@ def _try_figures(volumes: list[Volume]) -> list[Problem]:
     for volume in volumes:
         for name in volume.documents.figures:
             try:
-                volume.composer.build_figure(name)
+                volume.composer.try_figure(name)
             except FigureRefused as error:
                 place = volume.composer.locate_figure(name, "id")
                 remedy = "correct its declaration"
@@ -207,6 +207,8 @@ def build_site(settings: Settings) -> str:
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
     if unchanged and found.get("files") == list_files(settings.site_dir):
         return f"{settings.site_dir} is up to date"
+    from report.keeping import trim  # noqa: PLC0415
+
     report, volumes = compose_report(settings)
     with stage(settings.site_dir) as staging:
         work = staging.with_name(f"{staging.name}-work")
@@ -217,6 +219,8 @@ def build_site(settings: Settings) -> str:
         finally:
             shutil.rmtree(work, ignore_errors=True)
         write_stamp(staging, stamp | {"files": list_files(staging)})
+    if settings.cache:
+        trim(settings.cache)
     return f"built {pages} pages into {settings.site_dir}"
 
 
@@ -245,7 +249,7 @@ def _list_inputs(path: Path) -> list[Path]:
 def _make_volume(settings: Settings, volume: Volume, staging: Path, work: Path) -> int:
     """Render one edition in one language into the staging folder; gives the number of pages."""
     from report.addresses import to_address  # noqa: PLC0415
-    from report.plates import make_plates  # noqa: PLC0415
+    from report.plates import Shelf, make_plates  # noqa: PLC0415
     from report.site import finish_pages, start_render  # noqa: PLC0415
 
     name = f"{volume.language}/{volume.edition.id}"
@@ -260,9 +264,9 @@ def _make_volume(settings: Settings, volume: Volume, staging: Path, work: Path) 
     placed: dict[str, dict[str, str]] = {}
     try:
         figures = volume.documents.figures
-        cache = settings.cache / "drawings" if settings.cache else None
+        shelf = Shelf(settings.cache) if settings.cache else None
         with show_progress(f"figures {name}", len(figures)) as tell:
-            plates = make_plates(volume.composer, list(figures), cache, settings.jobs, tell)
+            plates = make_plates(volume.composer, list(figures), shelf, settings.jobs, tell)
         for key, html in plates.items():
             placed.setdefault(to_address(figures[key].document), {})[key] = html
         rendered = rendering.wait()

@@ -9,16 +9,15 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from report import theme
+from report.keeping import keep, recall
 from report.lettering import name_fonts
 from report.stencils import make_form, put_together, take_apart
 from report.vectors import compact_svg
@@ -119,11 +118,12 @@ def _name_colour(found: re.Match[str]) -> str:
 def key_of(spec: Mapping[str, Any]) -> str:
     """The name of a drawing: the same for the same spec drawn by the same libraries."""
     text = json.dumps(spec, allow_nan=False, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(f"{_stamp()}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{stamp_drawings()}\n{text}".encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _stamp() -> str:
+def stamp_drawings() -> str:
+    """All but the spec that a drawing depends on."""
     parts = [FORMAT, VEGA_LITE, version("vl-convert-python"), theme.css_variables()]
     return "\n".join([*parts, *name_fonts()])
 
@@ -139,35 +139,8 @@ def draw_all(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -> d
     for name, key in keys.items():
         if key in drawn:
             continue
-        kept = _recall(cache_dir, key) if cache_dir is not None else None
+        kept = recall(cache_dir, key, ".svg") if cache_dir is not None else None
         drawn[key] = draw_svg(jobs[name]) if kept is None else kept
         if cache_dir is not None and kept is None:
-            _keep(cache_dir, key, drawn[key])
+            keep(cache_dir, key, ".svg", drawn[key])
     return {name: drawn[key] for name, key in keys.items()}
-
-
-def _place(cache_dir: Path, key: str) -> Path:
-    return cache_dir / key[:2] / f"{key}.svg"
-
-
-def _recall(cache_dir: Path, key: str) -> str | None:
-    """A kept drawing; nothing where there is none or it is not whole."""
-    try:
-        text = _place(cache_dir, key).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    digest, _, svg = text.partition("\n")
-    return svg if digest == hashlib.sha256(svg.encode()).hexdigest() else None
-
-
-def _keep(cache_dir: Path, key: str, svg: str) -> None:
-    """Keep a drawing, whole or not at all; a cache that cannot be written is no failure."""
-    place = _place(cache_dir, key)
-    half = place.with_suffix(f".{os.getpid()}.part")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(f"{hashlib.sha256(svg.encode()).hexdigest()}\n{svg}", "utf-8")
-        half.replace(place)
-    except OSError:
-        with suppress(OSError):
-            half.unlink()

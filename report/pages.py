@@ -8,8 +8,7 @@ what has a words file; a figure is a placeholder here, which the site's renderin
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,22 +23,19 @@ from report.environment import (
     locate_text,
     make_environment,
 )
-from report.figures import Figure, build_figure
+from report.figures import Figure, build_figure, gather_figure
 from report.languages import Catalogue
-from report.model import FigureDeclaration, Page, View
+from report.model import FigureDeclaration, View
+from report.navigation import REGISTERS, Navigation, list_pages, make_navigation
 from report.parts import Parts
+from report.portions import make_key, take_portion
 from report.problems import Place, Problem, suggest
 from report.references import References, by_id, place_page
 from report.text import escape_markdown, trust
 from report.words import Words, WordsError
 
-REGISTERS = (
-    *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
-    *("data", "sources", "method"),
-)
-"""Documents with a form of their own, in the order of the navigation."""
-
-Navigation = list[dict[str, Any]]
+PLATE = "parts/figure.html.jinja"
+"""The form of a figure; it includes no other."""
 RENDER_ERRORS = (
     *(TemplateError, TypeError, ValueError, LookupError, AttributeError),
     *(ArithmeticError, RecursionError),
@@ -109,7 +105,7 @@ class Composer:
                 self._compose_document(f"{kind.folder}/index.md", "pages/kind.md.jinja")
         self._check_figures()
         self.result.problems.extend(self.words.problems)
-        self.result.navigation = self._navigate(documents)
+        self.result.navigation = make_navigation(self.view.report, self.catalogue, documents)
         return self.result
 
     def _check_presence(self, documents: list[str]) -> list[str]:
@@ -184,7 +180,7 @@ class Composer:
             "kinds": list(self.kinds.values()),
             "document": document,
             "documents": self.known,
-            "pages_of": self._list_pages,
+            "pages_of": lambda kind: list_pages(self.view.report, kind),
             "text": self.catalogue.text,
             "plain_title": self._render_title,
             "own_measures": lambda page: {m.id for m in self.parts.measures(page)},
@@ -194,10 +190,6 @@ class Composer:
         context["figure"] = lambda name: self._place_figure(name, document)
         context["part"] = lambda name, **values: self._render_part(name, context | values)
         return context
-
-    def _list_pages(self, kind: str) -> list[Page]:
-        pages = [page for page in self.view.report.pages if page.kind == kind]
-        return sorted(pages, key=lambda page: (page.order, page.id))
 
     def _translate(self, message: str, **values: object) -> Markup:
         """Interface words, with the values filled in escaped."""
@@ -259,13 +251,19 @@ class Composer:
             f'<div data-figure="{name}"></div>\n'
         )
 
+    def try_figure(self, name: str) -> None:
+        """Raises FigureRefused where a placed figure cannot be made; draws nothing."""
+        placed = self.result.figures[name]
+        portion = take_portion(self.view, placed.declaration)
+        gather_figure(placed.declaration, placed.page, portion, self.catalogue)
+
     def build_figure(self, name: str) -> Figure:
         """A placed figure with its drawings' specs and its table."""
         placed = self.result.figures[name]
         return build_figure(
             placed.declaration,
             placed.page,
-            self.view,
+            take_portion(self.view, placed.declaration),
             self.catalogue,
             title=placed.title,
             takeaway=placed.takeaway,
@@ -274,11 +272,19 @@ class Composer:
 
     def render_figure(self, figure: Figure, drawings: Mapping[str, str]) -> str:
         """A figure's HTML, with its finished drawings by size."""
-        context = self._context(self.result.figures[figure.id].document)
-        context |= {size: trust(svg) for size, svg in drawings.items()}
-        context["figure"] = figure
-        template = self.environment.get_template("parts/figure.html.jinja")
-        return template.render(context).strip()
+        placed = self.result.figures[figure.id]
+        portion = take_portion(self.view, placed.declaration)
+        references = References(portion, self.words, placed.document, self.known)
+        context: dict[str, Any] = {size: trust(svg) for size, svg in drawings.items()}
+        context |= {"figure": figure, "source": references.functions()["source"]}
+        return self.environment.get_template(PLATE).render(context).strip()
+
+    def key_figure(self, name: str, stamp: str) -> str:
+        """A key of all that a figure's HTML is made from; `stamp` tells code and libraries."""
+        placed = self.result.figures[name]
+        words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
+        others = (stamp, placed, words, sorted(self.known), self.templates[PLATE])
+        return make_key(take_portion(self.view, placed.declaration), others)
 
     def theme_words(self) -> dict[str, str]:
         """Interface words of the theme's own templates."""
@@ -317,32 +323,3 @@ class Composer:
             _, figure, key = name.split("#")
             return self.locate_figure(figure, key)
         return locate_text(name, self.templates[name].split("\n"), line, near)
-
-    # Navigation.
-
-    def _navigate(self, documents: list[str]) -> Navigation:
-        """Home, each kind with its pages, then the registers."""
-        translate = self.catalogue.gettext
-        navigation: Navigation = [{translate("Home"): "index.md"}]
-        for kind in self.view.report.declaration.kinds:
-            pages: list[Any] = [f"{kind.folder}/index.md"]
-            pages += [
-                {self.catalogue.text(page.title): place_page(page, self.kinds)}
-                for page in self._list_pages(kind.id)
-                if place_page(page, self.kinds) in documents
-            ]
-            navigation.append({self.catalogue.text(kind.title): pages})
-        registers = [
-            {translate(name.capitalize()): f"{name}.md"}
-            for name in REGISTERS
-            if f"{name}.md" in documents
-        ]
-        if registers:
-            navigation.append({translate("Evidence and method"): registers})
-        return navigation
-
-
-def find_placed(markdown: str) -> Iterator[str]:
-    """Ids of the figures that a document places, in order."""
-    for found in re.finditer(r'<div data-figure="([^"]+)"></div>', markdown):
-        yield found[1]

@@ -18,7 +18,7 @@ from tests.examples import PROJECT
 
 DOORS = {
     *("cli", "build", "serving", "site", "front", "fonts", "drawing", "plates"),
-    *("reading", "writing", "links", "lettering"),
+    *("reading", "writing", "links", "lettering", "keeping"),
 }
 """Modules that may touch files, processes, the network or the clock."""
 WORLDLY = {

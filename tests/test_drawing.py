@@ -161,10 +161,10 @@ def test_without_a_cache_nothing_is_written(tmp_path: Path) -> None:
 def test_another_look_is_another_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A change of colours makes every kept drawing old."""
     before = key_of(SPEC)
-    drawing._stamp.cache_clear()
+    drawing.stamp_drawings.cache_clear()
     monkeypatch.setattr(theme, "css_variables", lambda: "other")
     after = key_of(SPEC)
-    drawing._stamp.cache_clear()
+    drawing.stamp_drawings.cache_clear()
 
     assert before != after
 

@@ -1,7 +1,16 @@
 """Figures: a declaration and the known facts in; specs, a table, sources and notes out."""
 
-from report.figures.build import FORMS, Figure, build_figure
+from report.figures.build import FORMS, Figure, build_figure, gather_figure
 from report.figures.checks import check_figure
+from report.figures.libraries import load_libraries
 from report.figures.request import FigureRefused
 
-__all__ = ["FORMS", "Figure", "FigureRefused", "build_figure", "check_figure"]
+__all__ = [
+    "FORMS",
+    "Figure",
+    "FigureRefused",
+    "build_figure",
+    "check_figure",
+    "gather_figure",
+    "load_libraries",
+]

@@ -86,6 +86,16 @@ def load_form(name: str) -> Form:
     return cast("Form", module)
 
 
+def gather_figure(
+    declaration: FigureDeclaration, page: str, view: View, catalogue: Catalogue, title: str = ""
+) -> tuple[Form, Request, pd.DataFrame]:
+    """What a figure shows, not yet drawn; raises FigureRefused where it cannot be made."""
+    form = load_form(declaration.form)
+    options = form.Options.model_validate(dict(declaration.options))
+    request = Request(declaration, options, view, catalogue, page, title)
+    return form, request, form.gather(request)
+
+
 def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as they were rendered
     declaration: FigureDeclaration,
     page: str,
@@ -96,10 +106,7 @@ def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as 
     notes: str,
 ) -> Figure:
     """The figure as declared, from what the view knows; its words arrive as plain text."""
-    form = load_form(declaration.form)
-    options = form.Options.model_validate(dict(declaration.options))
-    request = Request(declaration, options, view, catalogue, page, title)
-    frame = form.gather(request)
+    form, request, frame = gather_figure(declaration, page, view, catalogue, title)
     shown = frame[frame["exact"].notna() | (frame["role"] == "event")]
     charts = {size.name: form.draw(frame, request, size) for size in SIZES}
     return Figure(

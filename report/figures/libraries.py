@@ -39,6 +39,11 @@ else:
     pd = load_late("pandas")
 
 
+def load_libraries() -> None:
+    """Load both now."""
+    _ = alt.Chart, pd.DataFrame
+
+
 def list_rows(frame: pd.DataFrame) -> list[Any]:
     """The rows of a frame, with a name for each column."""
     make = _name_columns(tuple(frame.columns))
@@ -66,4 +71,4 @@ def skip_checks() -> AbstractContextManager[None]:
     return alt.utils.schemapi.debug_mode(False)
 
 
-__all__ = ["alt", "list_records", "list_rows", "pd", "skip_checks"]
+__all__ = ["alt", "list_records", "list_rows", "load_libraries", "pd", "skip_checks"]
