@@ -5,7 +5,8 @@ Knows when a lack of values is short enough to be left empty. Knows no values an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report import theme
@@ -27,6 +28,8 @@ class Bands:
     """Periods from left to right, and the numbers of those before which time is left out."""
 
     periods: tuple[Period, ...]
+    known: tuple[int, ...]
+    """Numbers of those that have values."""
     breaks: tuple[int, ...] = ()
 
 
@@ -36,7 +39,7 @@ def lay_bands(known: Sequence[Period]) -> Bands:
     if step:
         span = _count_steps(known[0], known[-1], step) + 1
         if span <= min(SPARSE * len(known), MOST_BANDS):
-            return Bands(tuple(_shift(known[0], n * step) for n in range(span)))
+            return _number([_shift(known[0], n * step) for n in range(span)], known)
     periods: list[Period] = []
     breaks = []
     for period in known:
@@ -46,7 +49,15 @@ def lay_bands(known: Sequence[Period]) -> Bands:
         elif missing:
             breaks.append(len(periods))
         periods.append(period)
-    return Bands(tuple(periods), tuple(breaks))
+    return _number(periods, known, breaks)
+
+
+def _number(
+    periods: Sequence[Period], known: Sequence[Period], breaks: Sequence[int] = ()
+) -> Bands:
+    found = set(known)
+    numbers = tuple(n for n, period in enumerate(periods) if period in found)
+    return Bands(tuple(periods), numbers, tuple(breaks))
 
 
 def _find_step(known: Sequence[Period]) -> int:
@@ -76,29 +87,50 @@ def _count_missing(before: Period, period: Period, step: int) -> int:
 
 
 def label_bands(canvas: Canvas, bands: Bands, catalogue: Catalogue, *, to_date: bool) -> None:
-    """Labels for as many bands as have room: round years, else the newest and back from there."""
+    """Labels for as many bands as have room: round years, or else the newest and back from there.
+
+    Among months and other short periods only those with values are named.
+    """
     band = canvas.plot_width / len(bands.periods)
-    for step in STEPS:
-        numbers = _choose_bands(bands.periods, step)
+    texts: list[str] = []
+    numbers: list[int] = []
+    for numbers in _list_choices(bands):
         texts = show_in_row([bands.periods[n] for n in numbers], catalogue, to_date=to_date)
-        widths = [canvas.measure(text) for text in texts]
-        free = [
-            (after - number) * band - (width + wider) / 2
-            for number, after, width, wider in zip(
-                numbers, numbers[1:], widths, widths[1:], strict=False
-            )
-        ]
-        if min(free, default=0.0) >= (canvas.size.font * 0.8 if free else 0.0):
+        if _have_room(canvas, numbers, texts, band):
             break
-    for number, text, width in zip(numbers, texts, widths, strict=True):
-        x, half = (number + 0.5) * band, width / 2
-        x = min(max(x, half - canvas.left), canvas.plot_width + canvas.right - half)
+    for number, text in zip(numbers, texts, strict=True):
+        half = canvas.measure(text) / 2
+        x = min(
+            max((number + 0.5) * band, half - canvas.left), canvas.plot_width + canvas.right - half
+        )
         canvas.words.append(Word(x, canvas.plot_height + 16, text, align="center"))
 
 
-def _choose_bands(periods: Sequence[Period], step: int) -> list[int]:
-    """Every so many bands, counted from the newest or by round years."""
-    if step > 2 and all(period.kind is Kind.YEAR for period in periods):
+def _have_room(canvas: Canvas, numbers: Sequence[int], texts: Sequence[str], band: float) -> bool:
+    """Whether labels stand apart."""
+    placed = list(zip(numbers, map(canvas.measure, texts), strict=True))
+    return all(
+        (after - number) * band - (width + wider) / 2 >= canvas.size.font * 0.8
+        for (number, width), (after, wider) in itertools.pairwise(placed)
+    )
+
+
+def _list_choices(bands: Bands) -> Iterator[list[int]]:
+    """Choices of bands to be labelled, from all to few."""
+    if all(period.kind is Kind.YEAR for period in bands.periods):
+        yield from (_choose_years(bands.periods, step) for step in STEPS)
+        return
+    for apart in range(1, len(bands.periods) + 1):
+        chosen: list[int] = []
+        for number in reversed(bands.known):
+            if not chosen or chosen[-1] - number >= apart:
+                chosen.append(number)
+        yield chosen[::-1]
+
+
+def _choose_years(periods: Sequence[Period], step: int) -> list[int]:
+    """Every so many years, counted from the newest or by round years."""
+    if step > 2:
         round_years = [n for n, period in enumerate(periods) if period.start.year % step == 0]
         if round_years:
             return round_years

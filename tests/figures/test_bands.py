@@ -7,7 +7,9 @@ import pytest
 from report.figures.bands import lay_bands
 from report.figures.times import show_in_row, show_to_date
 from report.languages import Catalogue
+from report.model import Frequency
 from report.periods import parse_period
+from tests.figures.examples import build, list_data, make_series, make_view
 
 ENGLISH = Catalogue("en")
 
@@ -69,3 +71,16 @@ def test_a_row_of_months_names_each_year_once() -> None:
 def test_a_year_to_date_names_all_its_months(text: str, shown: str) -> None:
     """October alone would be one month of ten."""
     assert show_to_date(parse_period(text), ENGLISH) == shown
+
+
+def test_labels_name_only_months_with_bars() -> None:
+    """Of five months three have values; an empty band bears no label."""
+    values = [("2023-01", "4"), ("2023-03", "5"), ("2023-05", "6")]
+    view = make_view([make_series("nuts", values, frequency=Frequency.MONTHLY)])
+
+    rows = list_data(build(view, form="bars", series=("nuts",)).specs["wide"])
+
+    texts = [row["text"] for row in rows if "text" in row]
+    assert [text for text in texts if text[:3] in {"Jan", "Feb", "Mar", "Apr", "May"}] == [
+        *("Jan 2023", "Mar", "May"),
+    ]
