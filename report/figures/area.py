@@ -110,7 +110,7 @@ def tabulate(frame: pd.DataFrame, request: Request) -> Table:
     """A row for each period, a column for each layer."""
     names = request.declaration.series
     if request.options.share:
-        words = request.catalogue.gettext("per cent of the sum")
+        words = request.catalogue.gettext("percent of the sum")
         return tabulate_periods(
             frame, request, dict.fromkeys(names, 1), dict.fromkeys(names, words)
         )
@@ -165,7 +165,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
 def name_unit(request: Request) -> str:
     """The unit in words."""
     if request.options.share:
-        return request.catalogue.gettext("per cent of the sum")
+        return request.catalogue.gettext("percent of the sum")
     return request.unit_words(request.declaration.series)
 
 
