@@ -88,6 +88,7 @@ class Composer:
             f.id: (group.page, f) for group in view.report.figures for f in group.figures
         }
         self.result = Documents()
+        self._figure_texts: dict[str, str] = {}
         self._add_figure_texts()
         self.environment: Environment = make_environment(self.templates)
         self.environment.globals["_"] = self._translate
@@ -215,8 +216,15 @@ class Composer:
                 self.templates[f"#{name}#{key}"] = text
 
     def _render_figure_text(self, name: str, key: str) -> str:
-        """A text of a figure as plain text."""
+        """A text of a figure as plain text; the same wherever it is shown."""
         template = f"#{name}#{key}"
+        if template not in self._figure_texts:
+            self._figure_texts[template] = self._make_figure_text(template, name, key)
+        return self._figure_texts[template]
+
+    def _make_figure_text(self, template: str, name: str, key: str) -> str:
+        if "{" not in self.templates[template]:  # nothing for Jinja, which takes a millisecond
+            return " ".join(html.unescape(self.templates[template]).split())
         known = list(self.words.functions())
         found = find_template_problems(self.environment, template, self.templates[template], known)
         place = self.locate_figure(name, key)
