@@ -28,7 +28,8 @@ _UNSEEN = {f"{HTML}{name}" for name in ("script", "style", "template")}
 _HEADINGS = {f"{HTML}h{level}" for level in range(1, 5)}
 _BLOCKS = _HEADINGS | {f"{HTML}{name}" for name in ("p", "li", "dt", "dd")}
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_PERIOD = re.compile(rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS}) )?\b(?:19|20)\d\d\b(?:/\d\d\b)?")
+_TO_DATE = r"\bJan–[A-Z][a-z]{2} "
+_PERIOD = re.compile(rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS}) |{_TO_DATE})?\b(?:19|20)\d\d\b(?:/\d\d\b)?")
 _BETWEEN = re.compile(r"\s*(?:(?:in|for|of|on|by|at) )?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 # A table's head writes a unit out; prose and tiles write it short.
