@@ -28,7 +28,7 @@ from report.languages import Catalogue
 from report.model import FigureDeclaration, View
 from report.navigation import REGISTERS, Navigation, list_pages, make_navigation
 from report.parts import Parts
-from report.portions import make_key, take_portion
+from report.portions import Keys, take_portion
 from report.problems import Place, Problem, suggest
 from report.references import References, by_id, place_page
 from report.text import escape_markdown, trust
@@ -89,6 +89,7 @@ class Composer:
         }
         self.result = Documents()
         self._figure_texts: dict[str, str] = {}
+        self._keys = Keys()
         self._add_figure_texts()
         self.environment: Environment = make_environment(self.templates)
         self.environment.globals["_"] = self._translate
@@ -292,7 +293,7 @@ class Composer:
         placed = self.result.figures[name]
         words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
         others = (stamp, placed, words, sorted(self.known), self.templates[PLATE])
-        return make_key(take_portion(self.view, placed.declaration), others)
+        return self._keys.make(take_portion(self.view, placed.declaration), others)
 
     def theme_words(self) -> dict[str, str]:
         """Interface words of the theme's own templates."""

@@ -8,7 +8,7 @@ reach: the series and events that it names anywhere, with what these are compute
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from report.model import DerivedDeclaration, FigureDeclaration, Report, View
@@ -72,10 +72,39 @@ def _list_names(value: object) -> Iterator[str]:
             yield from _list_names(item)
 
 
-def make_key(portion: View, others: Iterable[object]) -> str:
-    """A name for all that a figure is made from: its portion, and whatever else goes into it."""
-    digest = hashlib.sha256(repr(portion).encode())
-    for other in others:
-        digest.update(b"\0")
-        digest.update(repr(other).encode())
-    return digest.hexdigest()
+class Keys:
+    """Makes keys of portions; each fact is written out once, however many figures share it."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def make(self, portion: View, others: Iterable[object]) -> str:
+        """A name for all that a figure is made from: its portion, and whatever else goes in."""
+        digest = hashlib.sha256()
+        for part in (portion, portion.report):
+            for field in fields(part):
+                value = getattr(part, field.name)
+                if not isinstance(value, Report):
+                    digest.update(f"\n{field.name}\n".encode())
+                    for fact in self._list(value):
+                        digest.update(fact)
+        for other in others:
+            digest.update(hashlib.sha256(repr(other).encode()).digest())
+        return digest.hexdigest()
+
+    def _list(self, value: object) -> Iterator[bytes]:
+        """A hash of each fact of a field."""
+        if isinstance(value, Mapping):
+            for name, fact in value.items():
+                yield hashlib.sha256(str(name).encode()).digest()
+                yield self._write(fact)
+        elif isinstance(value, tuple):
+            yield from map(self._write, value)
+        else:
+            yield self._write(value)
+
+    def _write(self, fact: object) -> bytes:
+        # The fact is held as well, for the number of one that is gone may go to another.
+        if id(fact) not in self._known:
+            self._known[id(fact)] = fact, hashlib.sha256(repr(fact).encode()).digest()
+        return self._known[id(fact)][1]

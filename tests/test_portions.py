@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from report.model import FigureDeclaration, View
-from report.portions import make_key, take_portion
+from report.portions import Keys, take_portion
 from tests.examples import make_second_view
 
 LINE = FigureDeclaration(
@@ -22,7 +22,7 @@ ROWS = LINE.model_copy(update={"series": (), "options": {"rows": [{"series": ["r
 
 def key_of(view: View, declaration: FigureDeclaration = LINE) -> str:
     """The key of a figure's portion."""
-    return make_key(take_portion(view, declaration), ())
+    return Keys().make(take_portion(view, declaration), ())
 
 
 def change_point(view: View, name: str) -> View:
@@ -94,7 +94,17 @@ def test_a_key_tells_what_else_went_in() -> None:
     """Neighbours cannot run into each other."""
     portion = take_portion(make_second_view(), LINE)
     keys = {
-        make_key(portion, others) for others in [(), ("a",), ("a", "b"), ("ab",), (("a", "b"),)]
+        Keys().make(portion, others) for others in [(), ("a",), ("a", "b"), ("ab",), (("a", "b"),)]
     }
 
     assert len(keys) == 5
+
+
+def test_keys_made_together_are_those_made_apart() -> None:
+    """What one figure's key has written out does not enter another's."""
+    view, keys = make_second_view(), Keys()
+    declarations = (LINE, ROWS, SHARE, TIMELINE, LINE)
+    together = [keys.make(take_portion(view, one), ()) for one in declarations]
+
+    assert together == [key_of(view, one) for one in declarations]
+    assert len(set(together)) == 4
