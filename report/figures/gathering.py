@@ -82,9 +82,11 @@ def describe_point(point: Point) -> dict[str, Any]:
 def make_frame(rows: Iterable[Mapping[str, Any]], more: Sequence[str] = ()) -> pd.DataFrame:
     """A frame with all columns, even of no rows; periods and decimals stay objects."""
     body = list(rows)
+    index = pd.RangeIndex(len(body))
     data = {
         name: pd.Series(
             [row.get(name) for row in body],
+            index=index,
             dtype="float64"
             if name in {"x", "value"}
             else "int64"
@@ -93,7 +95,7 @@ def make_frame(rows: Iterable[Mapping[str, Any]], more: Sequence[str] = ()) -> p
         )
         for name in (*COLUMNS, *more)
     }
-    return pd.DataFrame(data)
+    return pd.DataFrame(data, index=index)
 
 
 def is_even(request: Request, name: str) -> bool:
