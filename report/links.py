@@ -62,7 +62,7 @@ def find_faults(site: Path, base: str) -> list[Fault]:
     files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
     readers = {".html": lru_cache(_read_page), ".css": lru_cache(_read_style)}
     pages = {
-        path: readers[suffix]((site / path).read_text(encoding="utf-8"))
+        path: readers[suffix]((site / path).read_text(encoding="utf-8", errors="replace"))
         for path in sorted(files)
         if (suffix := posixpath.splitext(path)[1]) in readers
     }
@@ -135,7 +135,10 @@ def _find_empty(html: str) -> Iterator[str]:
 
 def _judge(site_map: _Map, path: str, element: str, link: str) -> str:
     """What is wrong with a link, or nothing."""
-    parts = urllib.parse.urlsplit(link)
+    try:
+        parts = urllib.parse.urlsplit(link)
+    except ValueError:  # such as http://[x
+        parts = urllib.parse.SplitResult("unreadable", "", "", "", "")
     if parts.scheme or link.startswith("//"):
         return _judge_outward(element, link, parts.scheme)
     if link.startswith("/") and path != "404.html":

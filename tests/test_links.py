@@ -72,6 +72,7 @@ def test_a_good_page_has_no_fault(tmp_path: Path, body: str) -> None:
         ('<label for="l">x</label>', "'l' is named, but no element has this id"),
         ('<svg><g fill="url(#no)"/></svg>', "'no' is named, but no element has this id"),
         ('<p style="color:red">x</p>', "<p> has 'style', which the page's policy forbids"),
+        ('<a href="http://[x">x</a>', "'http://[x' is no web address"),
         ('<p onclick="x()">x</p>', "<p> has 'onclick', which the page's policy forbids"),
         ("<h2>One</h2><h2>Two</h2><p>x</p>", "the section 'One' is empty"),
         ("<h3>One</h3> <div><p> </p></div><h2>Two</h2><p>x</p>", "the section 'One' is empty"),
