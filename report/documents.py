@@ -17,6 +17,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from report.problems import Place, Problem
 
 LARGEST = 256 * 1024
+LONGEST_NUMBER = 25
 Path = tuple[str | int, ...]
 _WORDS = {"true": True, "false": False, "": None, "null": None, "~": None}
 _PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"}
@@ -113,7 +114,7 @@ def _build_mapping(
 def _read_scalar(node: ScalarNode) -> object:
     """A quoted scalar is a text; a plain one may be a word of YAML or a number."""
     text: str = node.value
-    if node.style:
+    if node.style or len(text) > LONGEST_NUMBER:  # what is longer is no number of ours
         return text
     if text in _WORDS:
         return _WORDS[text]

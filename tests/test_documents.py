@@ -67,6 +67,12 @@ def test_each_fault_has_its_place_and_code(text: str, expected: list[str]) -> No
     assert show(parse(text)) == expected
 
 
+@pytest.mark.parametrize("digits", ["1" * 5_000, "-" + "1" * 5_000, "1" * 400 + ".0"])
+def test_digits_without_end_stay_a_text(digits: str) -> None:
+    """What no number can hold is not taken for one, so that its model refuses it."""
+    assert parse(f"a: {digits}\n").value == {"a": digits}
+
+
 def test_long_texts_may_be_folded() -> None:
     """Folded lines are joined by a space and nothing else; kept lines stay lines."""
     document = parse("a: >-\n  b\n  c\nd: |\n  e\n  f\n")
