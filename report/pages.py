@@ -38,7 +38,7 @@ PLATE = "parts/figure.html.jinja"
 """The form of a figure; it includes no other."""
 RENDER_ERRORS = (
     *(TemplateError, TypeError, ValueError, LookupError, AttributeError),
-    *(ArithmeticError, RecursionError),
+    *(ArithmeticError, RuntimeError),
 )
 """What an expression in words can raise, such as a division by zero."""
 

@@ -153,6 +153,7 @@ def test_a_later_edition_tells_what_it_knows() -> None:
         ("{{ 1 / 0 }}", ["site_src/2026/en/method.md:4:1 E510"]),
         ("{{ report.nothing }}", ["site_src/2026/en/method.md:4:1 E511"]),
         ("{{ nothing }}", ["site_src/2026/en/method.md:4:4 E511"]),
+        ("{{ cycler() }}", ["site_src/2026/en/method.md:4:1 E510"]),
         ('{{ part("nothing") }}', ["site_src/2026/en/method.md:4:1 E510"]),
         ('{{ value("x") }}', ["site_src/2026/en/method.md:4:11 E501"]),
         ('\n\n{{ value("x",\n 2020) }}', ["site_src/2026/en/method.md:6:11 E501"]),
