@@ -15,12 +15,13 @@ import shutil
 import sys
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report.problems import DataProblems, Place, Problem, UsageError, WriteFailed
+from report.reading import list_inputs, read_texts
 from report.writing import list_files, read_stamp, stage, write_stamp
 
 if TYPE_CHECKING:
@@ -84,7 +85,6 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
     from report.proofreading import check_words_alone  # noqa: PLC0415
-    from report.reading import read_texts  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
     facts = parse_facts(texts.by_path, [problem.place.file for problem in texts.problems])
@@ -136,8 +136,6 @@ def _refuse_problems(problems: list[Problem]) -> None:
 
 def _read_templates(settings: Settings) -> tuple[dict[str, str], list[Problem]]:
     """Forms by their name below templates/, and words by their whole path."""
-    from report.reading import read_texts  # noqa: PLC0415
-
     templates: dict[str, str] = {}
     problems: list[Problem] = []
     for folder in dict.fromkeys([settings.project, settings.root]):
@@ -202,6 +200,7 @@ def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
 
 def build_site(settings: Settings) -> str:
     """Build the whole site, or find that it is up to date; says which."""
+    _refuse_overlap(settings)
     stamp = _make_stamp(settings)
     found = read_stamp(settings.site_dir)
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
@@ -230,20 +229,19 @@ def _make_stamp(settings: Settings) -> dict[str, Any]:
     digest.update(settings.renderer.encode())
     for folder in dict.fromkeys([settings.project, settings.root]):
         for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):
-            for path in _list_inputs(folder / name):
-                digest.update(f"{path.relative_to(folder)}\0".encode())
+            for path in list_inputs(folder / name):
+                digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
                 digest.update(path.read_bytes())
     return {"format": FORMAT, "inputs": digest.hexdigest()}
 
 
-def _list_inputs(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    found = []
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        found += [Path(folder, name) for name in sorted(files)]
-    return [place for place in found if place.is_file()]
+def _refuse_overlap(settings: Settings) -> None:
+    """Refuse to write a site among what it is made from."""
+    for folder in (settings.root, settings.project):
+        for name in INPUTS:
+            if (folder / name) in (settings.site_dir, *settings.site_dir.parents):
+                message = f"{settings.site_dir} lies in {name}, which a site is made from"
+                raise UsageError(f"{message}; name another folder")
 
 
 def _make_volume(settings: Settings, volume: Volume, staging: Path, work: Path) -> int:
@@ -291,7 +289,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         **read_fonts(settings.project / "node_modules"),
     }
     for folder in dict.fromkeys([settings.project, settings.root]):
-        for path in _list_inputs(folder / "site_src" / "assets"):
+        for path in list_inputs(folder / "site_src" / "assets"):
             files[f"assets/{path.relative_to(folder / 'site_src' / 'assets')}"] = path.read_bytes()
     return SiteSource(
         language=volume.language,
@@ -342,7 +340,7 @@ def serve_site(settings: Settings, port: int) -> None:
     folders = dict.fromkeys([settings.project, settings.root])
     watched = [folder / name for folder in folders for name in INPUTS]
     serve(
-        lambda: build_site(replace(settings)),
+        lambda: build_site(settings),
         [path for path in watched if path.exists()],
         settings.site_dir,
         port=port,

@@ -6,6 +6,7 @@ command needs it, so that help and an unchanged build are quick.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -169,6 +170,9 @@ def serve(root: Path, site_dir: Path | None, port: int) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; whatever happens becomes a clear sentence and an exit status."""
     signal.signal(signal.SIGTERM, _end)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
+            stream.reconfigure(errors="backslashreplace")
     try:
         commands.main(arguments, prog_name="build.py", standalone_mode=False)
     except click.exceptions.Exit as ended:

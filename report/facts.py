@@ -268,6 +268,7 @@ _REMEDIES = {
     "dict_type": "write keys with values",
     "model_type": "write keys with values",
     "tuple_type": "write a list",
+    "too_short": "name at least {min_length}",
 }
 
 

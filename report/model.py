@@ -48,7 +48,7 @@ class ReportDeclaration(Model):
     """Where the site is published, with a slash at the end."""
     repository: str = Field(default="", pattern=r"^(https://[A-Za-z0-9./_-]+)?$")
     licence: str
-    languages: tuple[Language, ...] = (FIRST_LANGUAGE,)
+    languages: tuple[Language, ...] = Field(default=(FIRST_LANGUAGE,), min_length=1)
     kinds: tuple[PageKind, ...]
 
 

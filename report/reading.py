@@ -36,6 +36,15 @@ def read_texts(root: Path, folder: str) -> Texts:
     return texts
 
 
+def list_inputs(path: Path) -> list[Path]:
+    """Regular files at or below a path, in order, without links and what is hidden."""
+    found = [path] if path.is_file() else []
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if name[0] != "." and name != "__pycache__")
+        found += [Path(folder, name) for name in sorted(files) if name[0] != "."]
+    return [place for place in found if place.is_file() and not place.is_symlink()]
+
+
 def _walk(folder: Path, name: str, texts: Texts) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Regular files below a folder; links, devices and odd names become problems."""
     try:

@@ -122,6 +122,27 @@ def test_wrong_usage_ends_with_two(report: Path) -> None:
     assert "SOURCE_DATE_EPOCH is 'abc'" in bad.stderr
 
 
+def test_a_site_among_what_it_is_made_from_is_refused(report: Path) -> None:
+    """Else each build would change what the next one reads, and `serve` would never rest."""
+    for folder in ("data", "site_src/site"):
+        done = run("site", "--root", str(report), "--site-dir", str(report / folder))
+        assert done.returncode == 2
+        assert "which a site is made from; name another folder" in done.stderr
+
+
+def test_what_no_one_expects_is_said_in_a_sentence(report: Path) -> None:
+    """A name that is no UTF-8 and a report without a language end as problems."""
+    declaration = report / "data" / "report.yml"
+    declaration.write_text(declaration.read_text().replace("languages: [en]", "languages: []"))
+    (report / "data" / os.fsdecode(b"\xff.csv")).write_text("a")
+    done = run("site", "--root", str(report), PYTHONIOENCODING="utf-8:strict")
+
+    assert done.returncode == 1
+    assert done.stderr == "2 problems found; nothing written\n"
+    assert "data/\\udcff.csv:1:1: E102 no file of this name" in done.stdout
+    assert "data/report.yml:7:1: E131 languages is []; name at least 1" in done.stdout
+
+
 def test_a_folder_of_others_is_never_replaced(report: Path, tmp_path: Path) -> None:
     """A folder that no build has made is refused with status three."""
     foreign = tmp_path / "foreign"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report.reading import LARGEST, Texts, read_texts
+from report.reading import LARGEST, Texts, list_inputs, read_texts
 
 
 def read(root: Path, **files: bytes) -> Texts:
@@ -91,6 +91,21 @@ def test_links_and_devices_are_named_and_never_opened(tmp_path: Path) -> None:
 
     assert texts.by_path == {}
     assert show(texts) == [f"data/{name}:1:1 E103" for name in ("a.csv", "b", "c.csv")]
+
+
+def test_inputs_are_plain_files_that_can_be_seen(tmp_path: Path) -> None:
+    """A link, even a hidden one, never brings a file of the machine into a site."""
+    (tmp_path / "secret").write_text("x")
+    folder = tmp_path / "assets"
+    (folder / "b").mkdir(parents=True)
+    for name in ("b/c.css", "a.css", ".hidden"):
+        (folder / name).write_text("x")
+    (folder / ".link").symlink_to(tmp_path / "secret")
+    (folder / "link.css").symlink_to(tmp_path / "secret")
+
+    assert list_inputs(folder) == [folder / "a.css", folder / "b" / "c.css"]
+    assert list_inputs(folder / "a.css") == [folder / "a.css"]
+    assert list_inputs(tmp_path / "absent") == []
 
 
 def test_names_that_differ_by_case_only_are_refused(tmp_path: Path) -> None:
