@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup
 
@@ -39,14 +40,17 @@ def _finish(context: Context, value: object) -> object:
 
 
 def make_environment(templates: Mapping[str, str]) -> Environment:
-    """An environment over templates by name; unknown names fail, everything is escaped."""
+    """An environment over templates by name; unknown names fail, everything is escaped.
+
+    Texts of figures are data and templates at once: no expression reaches into Python's own names.
+    """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]]:
         if name not in templates:
             raise TemplateNotFound(name)
         return templates[name], name, lambda: True
 
-    return Environment(
+    return ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,

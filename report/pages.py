@@ -17,6 +17,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from report.addresses import relate
+from report.checks.prose import check_prose
 from report.environment import (
     find_running,
     find_template_problems,
@@ -226,14 +227,17 @@ class Composer:
     def _make_figure_text(self, template: str, name: str, key: str) -> str:
         if "{" not in self.templates[template]:  # nothing for Jinja, which takes a millisecond
             return " ".join(html.unescape(self.templates[template]).split())
-        known = list(self.words.functions())
-        found = find_template_problems(self.environment, template, self.templates[template], known)
-        place = self.locate_figure(name, key)
+        context = self.words.functions() | {"term": escape_markdown}
+        source, place = self.templates[template], self.locate_figure(name, key)
+        found = list(find_template_problems(self.environment, template, source, list(context)))
+        if key != "notes":  # which also say what sources state
+            language = self.catalogue.language
+            found += check_prose(self.environment, template, source, language)
         problems = [Problem(place, p.code, p.what, p.remedy) for p in found]
         self.result.problems.extend(problems)
         if problems:
             return "?"
-        text = self.environment.get_template(template).render(self.words.functions())
+        text = self.environment.get_template(template).render(context)
         return " ".join(html.unescape(text).split())
 
     def _render_title(self, name: str) -> str:

@@ -153,6 +153,8 @@ def test_a_later_edition_tells_what_it_knows() -> None:
         ("{{ 1 / 0 }}", ["site_src/2026/en/method.md:4:1 E510"]),
         ("{{ report.nothing }}", ["site_src/2026/en/method.md:4:1 E511"]),
         ("{{ nothing }}", ["site_src/2026/en/method.md:4:4 E511"]),
+        ("{{ value.__globals__ }}", ["site_src/2026/en/method.md:4:1 E510"]),
+        ("{{ kinds.clear() }}", ["site_src/2026/en/method.md:4:1 E510"]),
         ("{{ cycler() }}", ["site_src/2026/en/method.md:4:1 E510"]),
         ('{{ part("nothing") }}', ["site_src/2026/en/method.md:4:1 E510"]),
         ('{{ value("x") }}', ["site_src/2026/en/method.md:4:11 E501"]),
@@ -168,6 +170,26 @@ def test_a_fault_of_the_words_stands_at_its_line(words: str, expected: list[str]
     found = compose(changes={"method.md": source}).problems
 
     assert [f"{problem.place} {problem.code}" for problem in found] == expected
+
+
+def test_what_a_figure_says_is_bound_to_data_too() -> None:
+    """A title and a takeaway hold no bare number and no bare direction; notes may quote."""
+    report = make_second_report()
+    (first, *others) = report.figures
+    (figure, *more) = first.figures
+    said = {"en": "Trips rose by 5%, a {{ term('record') }} of 7"}
+    changed = figure.model_copy(update={"title": said, "notes": said})
+    group = replace(first, figures=(changed, *more))
+
+    found = compose(replace(report, figures=(group, *others))).problems
+
+    # "rose" once, "5%" and "7"; all at the title.
+    assert {str(problem.place).split(":")[0] for problem in found} == {f"figure {figure.id} title"}
+    assert {problem.what for problem in found} == {
+        "the number '5%' stands in the words",
+        "the number '7' stands in the words",
+        "the words 'rose' are bound to no data",
+    }
 
 
 def test_a_broken_form_is_named_at_its_own_place() -> None:
