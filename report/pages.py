@@ -225,20 +225,20 @@ class Composer:
         return self._figure_texts[template]
 
     def _make_figure_text(self, template: str, name: str, key: str) -> str:
-        if "{" not in self.templates[template]:  # nothing for Jinja, which takes a millisecond
-            return " ".join(html.unescape(self.templates[template]).split())
-        context = self.words.functions() | {"term": escape_markdown}
         source, place = self.templates[template], self.locate_figure(name, key)
-        found = list(find_template_problems(self.environment, template, source, list(context)))
+        context = self.words.functions() | {"term": escape_markdown}
+        found: list[Problem] = []
         if key != "notes":  # which also say what sources state
-            language = self.catalogue.language
-            found += check_prose(self.environment, template, source, language)
+            found += check_prose(self.environment, template, source, self.catalogue.language)
+        if "{" in source:
+            found += find_template_problems(self.environment, template, source, list(context))
         problems = [Problem(place, p.code, p.what, p.remedy) for p in found]
         self.result.problems.extend(problems)
         if problems:
             return "?"
-        text = self.environment.get_template(template).render(context)
-        return " ".join(html.unescape(text).split())
+        if "{" in source:  # else there is nothing for Jinja, which takes a millisecond
+            source = self.environment.get_template(template).render(context)
+        return " ".join(html.unescape(source).split())
 
     def _render_title(self, name: str) -> str:
         """A figure's title as plain text, for links to it."""

@@ -172,12 +172,13 @@ def test_a_fault_of_the_words_stands_at_its_line(words: str, expected: list[str]
     assert [f"{problem.place} {problem.code}" for problem in found] == expected
 
 
-def test_what_a_figure_says_is_bound_to_data_too() -> None:
+@pytest.mark.parametrize("name", ["", " and {{ term('record') }}"])
+def test_what_a_figure_says_is_bound_to_data_too(name: str) -> None:
     """A title and a takeaway hold no bare number and no bare direction; notes may quote."""
     report = make_second_report()
     (first, *others) = report.figures
     (figure, *more) = first.figures
-    said = {"en": "Trips rose by 5%, a {{ term('record') }} of 7"}
+    said = {"en": f"Trips rose by 5% to 7{name}"}
     changed = figure.model_copy(update={"title": said, "notes": said})
     group = replace(first, figures=(changed, *more))
 
