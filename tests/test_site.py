@@ -166,6 +166,15 @@ def test_the_policy_names_every_inline_script_and_nothing_more(rendered: Path) -
         assert " onload=" not in page
 
 
+def test_a_script_among_the_words_is_not_allowed_to_run() -> None:
+    """Only the theme's own scripts are named by the policy."""
+    page = '<meta charset="utf-8"><script>a</script><article><script>b</script></article>'
+
+    # Of `a` alone: base64(sha256("a")).
+    assert "'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='" in site._add_policy(page)
+    assert site._add_policy(page).count("sha256-") == 1
+
+
 def test_another_clock_zone_and_hash_seed_give_the_same_bytes(
     rendered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,8 @@ _NO_NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_ACTIVE = re.compile(r"<(?:script|iframe|object|embed|form|style|link|meta|base)\b", re.IGNORECASE)
+"""Elements that do something: words only say something."""
 _NUMBER = re.compile(r"\d[\d.,]*(?:\s?(?:%|per cent|percent|bn|mn|billion|million|trillion))?")
 
 
@@ -47,6 +49,9 @@ def check_prose(
 ) -> Iterator[Problem]:
     """A problem for each bare number and each unbound word of direction in a words file."""
     for line, column, text in _find_spoken(environment, source):
+        for found in _ACTIVE.finditer(text):
+            place = _locate(name, line, column, text, found.start())
+            yield Problem(place, "E601", f"the words hold {found[0]!r}", "write them plainly")
         blank = _NO_NUMBER.sub(lambda found: " " * len(found[0]), text)
         for found in _NUMBER.finditer(blank):
             place = _locate(name, line, column, text, found.start())

@@ -43,6 +43,7 @@ def test_what_is_no_number_and_no_direction_is_left_alone(source: str) -> None:
         ("{% if x %}\n  5 trips\n{% endif %}", ["2:3 E530"]),
         ("2,015 and 3000", ["1:1 E530", "1:11 E530"]),
         ("2015% of it", ["1:1 E530"]),
+        ("a <SCRIPT>x()</SCRIPT>\n<iframe src='x'>", ["1:3 E601", "2:1 E601"]),
         ("It rose.", ["1:4 E531"]),
         ("Rising, FELL and More than", ["1:1 E531", "1:9 E531", "1:18 E531"]),
         ("{{ a }}\nthe highest\n\nat least", ["2:5 E531", "4:1 E531"]),
