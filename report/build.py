@@ -81,18 +81,21 @@ def check_report(settings: Settings) -> str:
 
 
 def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Facts]:
-    """The facts; where they have problems, those that the words have by themselves as well."""
+    """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
-    from report.proofreading import check_words_alone  # noqa: PLC0415
+    from report.proofreading import check_forms, check_words_alone  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
     facts = parse_facts(texts.by_path, [problem.place.file for problem in texts.problems])
     facts.problems.extend(texts.problems)
+    forms = list(check_forms(templates))
     try:
-        return check_facts(facts, settings.today), facts
+        report = check_facts(facts, settings.today)
+        _refuse_problems(forms)
     except DataProblems as found:
-        raise DataProblems([*found.problems, *check_words_alone(templates)]) from None
+        raise DataProblems([*found.problems, *forms, *check_words_alone(templates)]) from None
+    return report, facts
 
 
 def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:

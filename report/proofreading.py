@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from jinja2 import Environment
 
@@ -26,6 +27,16 @@ def check_words(
         found = _WORDS.fullmatch(name)
         if found is not None and found[1] == folder:
             yield from check_prose(environment, name, text, found[2])
+
+
+def check_forms(templates: Mapping[str, str]) -> Iterator[Problem]:
+    """Forms that cannot be read, whether or not any words use them."""
+    environment = make_environment(templates)
+    for name, text in sorted(templates.items()):
+        if name.endswith(".jinja"):
+            for problem in find_template_problems(environment, name, text, ()):
+                if problem.code != "E511":  # which names exist hangs on who uses the form
+                    yield replace(problem, place=replace(problem.place, file=f"templates/{name}"))
 
 
 def check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.environment import make_environment
-from report.proofreading import check_words, check_words_alone
+from report.proofreading import check_forms, check_words, check_words_alone
 
 WORDS = {
     "pages/x.md.jinja": "12 rose in a form",
@@ -29,3 +29,12 @@ def test_alone_all_words_are_judged_but_no_name() -> None:
         "site_src/2026/en/b/c.md:1:1 E510",
         "site_src/2026/zh/a.md:1:12 E530",
     ]
+
+
+def test_a_form_that_cannot_be_read_is_named_before_anything_is_built() -> None:
+    """Also one that only drawn figures use; which names it may use is not asked."""
+    forms = {"parts/a.html.jinja": "{{ figure.title }}", "parts/b.html.jinja": "x\n{% if %}"}
+
+    found = [f"{p.place} {p.code}" for p in check_forms(forms)]
+
+    assert found == ["templates/parts/b.html.jinja:2:1 E510"]
