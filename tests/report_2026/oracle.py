@@ -83,7 +83,16 @@ class Oracle:
         self._computed_units = units
         names = [
             *("value", "period", "when", "change", "difference", "times", "first_value"),
-            *("newest_value", "trend", "extremes", "says", "number", "first_number", "rises"),
+            *(
+                "newest_value",
+                "trend",
+                "extremes",
+                "says",
+                "term",
+                "number",
+                "first_number",
+                "rises",
+            ),
             *("falls", "is_record", "known", "newest", "earliest", "peak", "trough"),
         ]
         return {name: getattr(self, name) for name in names}
@@ -219,6 +228,10 @@ class Oracle:
         """Whether a value is known."""
         values = self.values(series)
         return bool(values) if period is None else str(period) in values
+
+    def term(self, words: str) -> str:
+        """Words that are a name, not a statement."""
+        return words
 
     def says(self, words: str, holds: object) -> str:
         """Words that must hold."""
