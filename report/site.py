@@ -159,9 +159,11 @@ def _configure(source: SiteSource, settings: Path, theme: Path, workspace: Path)
         said = " ".join(str(error).split())
         raise WriteFailed(f"{settings}: these are no settings of the renderer: {said}") from error
     words = source.extra.get("words", {})
-    for choice in looks.get("palette", ()):
-        toggle = choice["toggle"]
-        toggle["name"] = words.get(toggle["name"], toggle["name"])
+    palette = looks.get("palette", ())
+    for choice in palette if isinstance(palette, list) else ():
+        toggle = choice.get("toggle", {})
+        if "name" in toggle:
+            toggle["name"] = words.get(toggle["name"], toggle["name"])
     base |= {
         "site_name": source.title,
         "docs_dir": str(workspace / "docs"),
