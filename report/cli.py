@@ -185,6 +185,10 @@ def main(arguments: list[str] | None = None) -> int:
         return ExitStatus.USAGE
     except ReportError as error:
         return _tell(error)
+    except OSError as error:  # whatever the outside refuses that no room has a sentence for
+        reason = error.strerror or type(error).__name__
+        click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
+        return ExitStatus.FAILED
     return ExitStatus.DONE
 
 

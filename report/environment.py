@@ -88,6 +88,7 @@ def find_template_problems(
             what = f"the template names {used.name!r}, which is no filter or test"
             place = locate_text(name, lines, used.lineno, used.name)
             yield Problem(place, "E511", what, "use one of Jinja's, or none")
+    yield from _find_strays(name, tree)
     references: list[nodes.Extends | nodes.Include] = [*tree.find_all(nodes.Extends)]
     for reference in [*references, *tree.find_all(nodes.Include)]:
         target = reference.template
@@ -95,6 +96,18 @@ def find_template_problems(
             what = f"there is no template {target.value!r}"
             place = locate_text(name, lines, reference.lineno, str(target.value))
             yield Problem(place, "E512", what, "use one that lies in templates/")
+
+
+def _find_strays(name: str, tree: nodes.Template) -> Iterator[Problem]:
+    """Words outside every block of a page that fills a form: nobody would ever read them."""
+    if tree.find(nodes.Extends) is None:
+        return
+    for output in (node for node in tree.body if isinstance(node, nodes.Output)):
+        for part in output.nodes:
+            if not isinstance(part, nodes.TemplateData) or part.data.strip():
+                what = "words outside every block, which the form never shows"
+                yield Problem(Place(name, part.lineno), "E513", what, "put them into a block")
+                break
 
 
 def _imported(node: nodes.Node) -> set[str]:

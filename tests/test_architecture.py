@@ -17,7 +17,7 @@ from importlinter import cli
 from tests.examples import PROJECT
 
 DOORS = {
-    *("cli", "build", "serving", "site", "front", "fonts", "drawing", "plates"),
+    *("cli", "build", "serving", "site", "fonts", "drawing", "plates"),
     *("reading", "writing", "links", "lettering", "keeping"),
 }
 """Modules that may touch files, processes, the network or the clock."""

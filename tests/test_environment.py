@@ -64,6 +64,11 @@ def test_a_missing_name_fails() -> None:
         ("{{ range(2) }}", []),
         ("{{ value | nofilter }}", ["1:12 E511"]),
         ("{{ value | length if value is odd }}", []),
+        (
+            "{% extends 'pages/x.md.jinja' %}\nLost.\n{% block b %}Kept.{% endblock %}",
+            ["1:33 E513"],
+        ),
+        ("{% extends 'pages/x.md.jinja' %}\n{# why #}\n{% block b %}.{% endblock %}", []),
     ],
 )
 def test_what_is_wrong_with_a_template_has_its_place(source: str, expected: list[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from report.problems import Place, Problem
 
@@ -48,7 +48,8 @@ def check_prose(
     environment: Environment, name: str, source: str, language: str
 ) -> Iterator[Problem]:
     """A problem for each bare number and each unbound word of direction in a words file."""
-    for line, column, text in _find_spoken(environment, source):
+    spoken = [*_find_spoken(environment, source), *_find_constants(environment, source)]
+    for line, column, text in spoken:
         for found in _ACTIVE.finditer(text):
             place = _locate(name, line, column, text, found.start())
             yield Problem(place, "E601", f"the words hold {found[0]!r}", "write them plainly")
@@ -82,6 +83,26 @@ def _find_spoken(environment: Environment, source: str) -> Iterator[tuple[int, i
         at = max(at, found + len(token))
         if kind == "data":
             yield line, found - (source.rfind("\n", 0, found) + 1) + 1, token
+
+
+def _find_constants(environment: Environment, source: str) -> Iterator[tuple[int, int, str]]:
+    """Texts that expressions say without a function, as in `{{ "a record" }}`, with their line."""
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError:
+        return
+    for node in tree.find_all((nodes.Output, nodes.Assign)):
+        for part in node.iter_child_nodes():
+            yield from _find_said(part)
+
+
+def _find_said(node: nodes.Node) -> Iterator[tuple[int, int, str]]:
+    """Texts below a node that no function takes and no comparison weighs."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.lineno, 1, node.value
+    elif not isinstance(node, nodes.Call | nodes.Compare | nodes.Test | nodes.Getitem):
+        for part in node.iter_child_nodes():
+            yield from _find_said(part)
 
 
 def _locate(name: str, line: int, column: int, text: str, at: int) -> Place:

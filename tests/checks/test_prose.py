@@ -37,6 +37,9 @@ def test_what_is_no_number_and_no_direction_is_left_alone(source: str) -> None:
     ("source", "expected"),
     [
         ("It was 12.", ["1:8 E530"]),
+        ('{{ "55 of them, a record" }}', ["1:1 E530", "1:15 E531"]),
+        ('a\n{% set x = "a record" %}{{ x }}', ["2:3 E531"]),
+        ("{{ 'up' if number('x') > 3 else 'a record' }}", ["1:3 E531"]),
         ("Up 7.5% and 3 bn.", ["1:4 E530", "1:13 E530"]),
         ("a\n\nb 1,204 c", ["3:3 E530"]),
         ("{{ value('x') }} 5", ["1:18 E530"]),
