@@ -66,7 +66,7 @@ def test_a_missing_name_fails() -> None:
         ("{{ value | length if value is odd }}", []),
         (
             "{% extends 'pages/x.md.jinja' %}\nLost.\n{% block b %}Kept.{% endblock %}",
-            ["1:33 E513"],
+            ["2:1 E513"],
         ),
         ("{% extends 'pages/x.md.jinja' %}\n{# why #}\n{% block b %}.{% endblock %}", []),
     ],
