@@ -127,6 +127,7 @@ def main() -> None:
     parser.add_argument("--report", type=Path, help="a report folder to measure as well")
     chosen = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    load = os.getloadavg()[0]
     results = measure(chosen.pages, chosen.runs, chosen.report)
     sizes = results.pop("sizes")
     today = dt.datetime.now(dt.UTC).date().isoformat()
@@ -137,6 +138,7 @@ def main() -> None:
         "pages": chosen.pages,
         "figures": 3 * chosen.pages,
         "runs": chosen.runs,
+        "load before and after": [round(load, 1), round(os.getloadavg()[0], 1)],
         "results": results,
         **sizes,
     }
