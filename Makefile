@@ -3,6 +3,7 @@
 # found and installed for the project where they are not.
 
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python build.py
@@ -23,7 +24,7 @@ check: $(VENV)/ready ## read and check everything, write nothing
 	$(RUN) check
 
 serve: $(VENV)/ready node_modules/.ready ## build, serve on this machine, rebuild what changes
-	$(RUN) serve
+	$(RUN) serve --port $(PORT)
 
 test: $(VENV)/ready-dev node_modules/.ready ## run linters, types and all tests
 	$(BIN)/ruff check .

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from report.cli import main
+import sys
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        from report.cli import main
+
+        sys.exit(main())
+    except ModuleNotFoundError as missing:
+        remedy = "run `make site` once, then .venv/bin/python build.py"
+        sys.stderr.write(f"Error: {missing.name} is not installed here; {remedy}\n")
+        sys.exit(3)
