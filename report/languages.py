@@ -67,10 +67,6 @@ class Catalogue:
         words = self.messages.get(message) or message
         return words % values if values else words
 
-    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
-        """The singular or plural form for `count`; `%(count)s` is filled in."""
-        return self.gettext(one if count == 1 else many, count=self.number(count), **values)
-
     def text(self, texts: Texts) -> str:
         """Words of the report in this language, or in the first language where not written."""
         return choose_text(texts, self.language)[0]

@@ -68,7 +68,6 @@ SHAPES = (
     "circle",
     "square",
 )
-DASHES = ((1, 0), (6, 2), (2, 2), (8, 2, 2, 2), (4, 4), (10, 3), (1, 3), (12, 2, 3, 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,14 +106,6 @@ def test_interface_words_are_translated_and_filled() -> None:
     assert catalogue.gettext("100% sure") == "100% sure"
 
 
-def test_counted_things_have_a_singular() -> None:
-    """One is one; the count is written as a number."""
-    words = ("%(count)s figure", "%(count)s figures")
-
-    assert ENGLISH.ngettext(*words, 1) == "1 figure"
-    assert ENGLISH.ngettext(*words, 1234) == "1,234 figures"
-
-
 def test_words_fall_back_to_the_first_language() -> None:
     """A text not yet translated is shown in English."""
     assert CHINESE.text({"en": "Trade", "zh": "贸易"}) == "贸易"
