@@ -19,7 +19,7 @@ from typing import Any
 from report import theme
 from report.keeping import keep, recall
 from report.lettering import name_fonts
-from report.stencils import make_form, put_together, take_apart
+from report.stencils import is_whole, make_form, put_together, take_apart
 from report.vectors import compact_svg
 
 FORMAT = "1"
@@ -47,10 +47,11 @@ def _compile(spec: Mapping[str, Any]) -> str:
 
     if "layer" in spec:
         stencil, parts = take_apart(spec)
-        if stencil not in _forms:
+        whole = is_whole(parts)
+        if whole and stencil not in _forms:
             vega = vl_convert.vegalite_to_vega(stencil, vl_version=VEGA_LITE)
             _forms[stencil] = make_form(vega, parts)
-        if _forms[stencil]:
+        if whole and _forms[stencil]:
             return put_together(_forms[stencil], parts)
     text = json.dumps(spec, allow_nan=False, ensure_ascii=False)
     return json.dumps(vl_convert.vegalite_to_vega(text, vl_version=VEGA_LITE))

@@ -13,6 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_SOUND = re.compile(r'!isValid\(datum\["(\w+)"\]\) \|\| !isFinite\(\+datum\["\1"\]\)')
+"""What Vega-Lite asks of each value that a mark is placed by."""
+_WORDS = 'isValid(datum["text"]) ? datum["text"] : ""+datum["text"]'
 OWN = ("width", "height", "padding", "description")
 """Parts of a spec that Vega has under the same name."""
 _FIRST = 8_100_000
@@ -84,11 +87,38 @@ def _take_layer(layer: Mapping[str, Any], names: Mapping[Any, Any], parts: Parts
 
 
 def make_form(vega: Mapping[str, Any], parts: Parts) -> str:
-    """A compiled stencil as text that takes parts; empty where it has no place for each of them."""
-    form = json.dumps({name: value for name, value in vega.items() if name not in OWN})
+    """A compiled stencil as text that takes parts; empty where it has no place for each of them.
+
+    Its parts must be whole (see `is_whole`): questions whose answer is then known are left out, for
+    Vega spends more time on preparing them than on asking them.
+    """
+    form = json.dumps(_drop_questions({k: v for k, v in vega.items() if k not in OWN}))
     found = {hole[0] for hole in _HOLE.finditer(form)}
     wanted = {*parts.marks, *(f'"name": "@rows-{number}"' for number in range(len(parts.rows)))}
     return form if found == wanted else ""
+
+
+def is_whole(parts: Parts) -> bool:
+    """Whether all rows of a drawing's data have the same fields, and a value in each of them."""
+    return all(
+        row.keys() == rows[0].keys() and None not in row.values()
+        for rows in parts.rows
+        for row in rows
+    )
+
+
+def _drop_questions(value: Any) -> Any:
+    """Compiled Vega without asking whether a value is there and is finite."""
+    if isinstance(value, dict):
+        if value.get("signal") == _WORDS:
+            return {"field": "text"}
+        return {name: _drop_questions(part) for name, part in value.items()}
+    if isinstance(value, list):
+        match value:
+            case [{"test": str(question)}, sound] if _SOUND.fullmatch(question):
+                return sound
+        return [_drop_questions(part) for part in value]
+    return value
 
 
 def put_together(form: str, parts: Parts) -> str:

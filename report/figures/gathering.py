@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from report.figures.libraries import list_rows, pd
+from report.figures.libraries import list_rows, np, pd
 from report.figures.places import place_period
 from report.figures.request import Request, is_annual
 from report.languages import Catalogue
@@ -24,6 +24,8 @@ COLUMNS = (
     *("series", "label", "order", "role", "period", "key", "x", "value", "exact", "status"),
     *("run", "sources"),
 )
+NUMBERS = {"x": "float64", "value": "float64", "order": "int64", "run": "int64"}
+"""Columns that are reckoned with; all others hold objects as they are."""
 UNEVEN = {"irregular", "ytd"}
 LONE = 1_000_000
 """Runs of this many and its multiples hold one value each: there is no line to break."""
@@ -82,20 +84,15 @@ def describe_point(point: Point) -> dict[str, Any]:
 def make_frame(rows: Iterable[Mapping[str, Any]], more: Sequence[str] = ()) -> pd.DataFrame:
     """A frame with all columns, even of no rows; periods and decimals stay objects."""
     body = list(rows)
-    index = pd.RangeIndex(len(body))
-    data = {
-        name: pd.Series(
-            [row.get(name) for row in body],
-            index=index,
-            dtype="float64"
-            if name in {"x", "value"}
-            else "int64"
-            if name in {"order", "run"}
-            else "object",
-        )
-        for name in (*COLUMNS, *more)
-    }
-    return pd.DataFrame(data, index=index)
+    names = [*COLUMNS, *more]
+    cells = np.empty((len(body), len(names)), dtype=object)
+    for place, name in enumerate(names):
+        # One by one: an array of pairs would else become two columns.
+        cells[:, place] = np.fromiter((row.get(name) for row in body), object, len(body))
+    frame = pd.DataFrame(cells, columns=names, dtype=object, copy=False)
+    for name, kind in NUMBERS.items():
+        frame[name] = np.fromiter((row.get(name) for row in body), kind, len(body))
+    return frame
 
 
 def is_even(request: Request, name: str) -> bool:

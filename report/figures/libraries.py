@@ -1,4 +1,4 @@
-"""Altair and pandas, loaded when they are first used: checking and unchanged builds never pay.
+"""Altair, pandas and numpy, loaded when they are first used: checking and unchanged builds never pay.
 
 Knows how to load a module late, and is the one place where their loose types are let in. Knows
 nothing of figures.
@@ -33,9 +33,11 @@ def load_late(name: str) -> ModuleType:
 
 if TYPE_CHECKING:
     import altair as alt
+    import numpy as np
     import pandas as pd
 else:
     alt = load_late("altair")
+    np = load_late("numpy")
     pd = load_late("pandas")
 
 
@@ -62,8 +64,8 @@ def _name_columns(names: tuple[str, ...]) -> Any:
 
 
 def _list_cells(frame: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    """Cells row by row; several times faster than what pandas offers for few rows."""
-    return zip(*(frame[name].tolist() for name in frame.columns), strict=True)
+    """Cells row by row, as Python's own; several times faster than column by column."""
+    return map(tuple, frame.to_numpy(dtype=object).tolist())
 
 
 def skip_checks() -> AbstractContextManager[None]:
@@ -71,4 +73,4 @@ def skip_checks() -> AbstractContextManager[None]:
     return alt.utils.schemapi.debug_mode(False)
 
 
-__all__ = ["alt", "list_records", "list_rows", "load_libraries", "pd", "skip_checks"]
+__all__ = ["alt", "list_records", "list_rows", "load_libraries", "np", "pd", "skip_checks"]

@@ -77,7 +77,10 @@ class Request:
 
     def points(self, name: str) -> tuple[Point, ...]:
         """The points of a series within the figure's span."""
-        return tuple(point for point in self.series(name).points if self.wants(point.period))
+        points = self.series(name).points
+        if self.span == (None, None):
+            return points
+        return tuple(point for point in points if self.wants(point.period))
 
     def known(self, name: str) -> tuple[Point, ...]:
         """Those of a series' points that have a value."""
