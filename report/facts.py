@@ -31,6 +31,7 @@ from report.model import (
     ReportDeclaration,
     SeriesDeclaration,
     Source,
+    Target,
     Tile,
     Unit,
 )
@@ -70,6 +71,7 @@ class Facts:
     series: list[Entry[SeriesDeclaration]] = field(default_factory=list)
     derived: list[Entry[DerivedDeclaration]] = field(default_factory=list)
     observations: list[Entry[Observation]] = field(default_factory=list)
+    targets: list[Entry[Target]] = field(default_factory=list)
     events: list[Entry[Event]] = field(default_factory=list)
     institutions: list[Entry[Institution]] = field(default_factory=list)
     tiles: list[tuple[str, Entry[Tile]]] = field(default_factory=list)

@@ -49,6 +49,8 @@ class ReportDeclaration(Model):
     repository: str = Field(default="", pattern=r"^(https://[A-Za-z0-9./_-]+)?$")
     licence: str
     languages: tuple[Language, ...] = Field(default=(FIRST_LANGUAGE,), min_length=1)
+    methods: tuple[Id, ...] = ()
+    """Sources of the methods that the report applies."""
     kinds: tuple[PageKind, ...]
 
 
@@ -243,6 +245,18 @@ class DerivedDeclaration(Model):
     desired: Desired = "none"
 
 
+class Target(Model):
+    """A value that a series was to reach by a year, and the event that set it."""
+
+    series: Id
+    value: Decimal
+    """In the series' unit; more than zero."""
+    by: str = Field(pattern=r"^(19|20)[0-9]{2}$")
+    base: str = Field(pattern=r"^(19|20)[0-9]{2}$")
+    """The year from which growth counts: the last whole one before the target was set."""
+    event: Id
+
+
 class Event(Model):
     """Something that happened on a day, in a month or in a year."""
 
@@ -391,6 +405,7 @@ class Report:
     institutions: tuple[Institution, ...]
     figures: tuple[PageFigures, ...]
     claims: tuple[Claim, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

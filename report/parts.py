@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from report.claims import count_verdicts
+from report.indicators import Indicators
 from report.languages import Catalogue
 from report.ledger import ClaimView, name_verdict, show_claim
 from report.model import (
@@ -42,6 +44,7 @@ SPARK_POINTS = 60
 class TileView:
     """A headline number, ready to be shown."""
 
+    series: str
     title: str
     value: str
     period: str
@@ -63,6 +66,7 @@ def show_tile(tile: Tile, view: View, catalogue: Catalogue) -> TileView | None:
     last = known[-1]
     unit = view.report.units[series.declaration.unit]
     return TileView(
+        tile.series,
         catalogue.text(tile.title),
         catalogue.amount(last.value or Decimal(0), unit),
         catalogue.period(last.period),
@@ -145,6 +149,11 @@ class Parts:
 
     view: View
     catalogue: Catalogue
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The progress of indicators."""
+        return Indicators(self.view, self.catalogue)
 
     def tiles(self, page: str) -> list[TileView]:
         """Headline tiles of a page (or of `home`) of which something is known."""
@@ -290,6 +299,7 @@ class Parts:
             "institutions": [body.source for body in self.view.institutions],
             "measures": [measure.source for measure in self.view.report.measures],
             "claims": [judged.claim.source for judged in self.view.claims],
+            "method": self.view.report.declaration.methods,
         }
         for noun, sources in cited.items():
             for source in sources:

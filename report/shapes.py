@@ -16,6 +16,7 @@ from report.cells import (
     read_choice,
     read_day,
     read_integer,
+    read_number,
     read_number_or_zero,
     read_optional_number,
     read_period,
@@ -36,6 +37,7 @@ from report.model import (
     SeriesDeclaration,
     Source,
     Status,
+    Target,
     Unit,
 )
 from report.rows import Row
@@ -156,6 +158,10 @@ SHAPES: Mapping[str, tuple[str, Shape]] = {
             ("id", "unit", "frequency", "reporter", "geography", "valuation", "desired"),
             {"sources": read_ranks},
         ),
+    ),
+    "data/targets.csv": (
+        "targets",
+        Shape(Target, (), ("series", "by", "base", "event"), {"value": read_number}),
     ),
     "data/events.csv": (
         "events",

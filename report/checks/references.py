@@ -21,6 +21,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         "measure": _ids(facts, "measures"),
         "series": _ids(facts, "series") | _ids(facts, "derived"),
         "question": _ids(facts, "questions"),
+        "event": _ids(facts, "events"),
     }
     happenings = _ids(facts, "events") | _ids(facts, "institutions")
     known["happening"] = happenings
@@ -39,6 +40,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         "institutions": ("page", "source"),
         "series": ("unit",),
         "derived": ("unit",),
+        "targets": ("series", "event"),
     }
     for table, fields in one.items():
         for entry in getattr(facts, table):
@@ -54,6 +56,9 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         for entry in getattr(facts, table):
             for value in getattr(entry.value, name):
                 yield from _check(entry, name, value, noun, known[noun])
+    if facts.declaration is not None:
+        for at, name in enumerate(facts.declaration.value.methods):
+            yield from _check(facts.declaration, f"methods.{at}", name, "source", known["source"])
     yield from _check_claims(facts, known)
     yield from _check_preferences(facts, known["source"])
     yield from _check_observations(facts, known)

@@ -42,6 +42,7 @@ def _check_sources(facts: Facts, lost: set[str]) -> Iterator[Problem]:
     cited += [*facts.opportunities, *facts.events, *facts.institutions]
     used |= {entry.value.source for entry in cited}
     used |= {source for page in facts.pages for source in page.value.source}
+    used |= set(facts.declaration.value.methods) if facts.declaration else set()
     for source in facts.sources:
         if source.value.id not in used:
             what = f"nothing uses the source {source.value.id!r}"
