@@ -14,8 +14,8 @@ from report.checks.claims import check_claims
 from report.checks.figures import check_figures
 from report.checks.keys import check_keys
 from report.checks.references import check_references
-from report.checks.targets import check_targets
 from report.checks.texts import check_texts
+from report.checks.tiles import check_tiles
 from report.checks.uses import check_uses
 from report.checks.values import check_values
 from report.facts import Facts
@@ -45,13 +45,13 @@ def _names_hold(facts: Facts, problems: list[Problem]) -> bool:
 
 def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_texts(facts)
+    yield from check_tiles(facts)
     yield from check_keys(facts)
     yield from check_references(facts)
     yield from check_values(facts, today)
     yield from check_uses(facts)
     yield from check_assessments(facts)
     yield from check_claims(facts)
-    yield from check_targets(facts)
 
 
 def make_report(facts: Facts) -> Report:
@@ -85,5 +85,4 @@ def make_report(facts: Facts) -> Report:
         institutions=tuple(entry.value for entry in facts.institutions),
         figures=tuple(groups),
         claims=tuple(entry.value for entry in facts.claims),
-        targets=tuple(entry.value for entry in facts.targets),
     )

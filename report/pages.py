@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from report.addresses import relate
-from report.checks.prose import check_prose
+from report.checks.prose import list_unit_words
 from report.environment import (
     find_running,
     find_template_problems,
@@ -31,6 +31,7 @@ from report.navigation import REGISTERS, Navigation, list_pages, make_navigation
 from report.parts import Parts
 from report.portions import Keys, take_portion
 from report.problems import Place, Problem, suggest
+from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
 from report.text import escape_markdown, trust
 from report.words import Words, WordsError
@@ -83,6 +84,7 @@ class Composer:
         self.locate_figure = locate
         self.parts = Parts(view, catalogue)
         self.words = Words(view, catalogue, self._locate)
+        self.units = list_unit_words(view.report.units.values())
         self.kinds = by_id(view.report.declaration.kinds)
         self.pages = {place_page(page, self.kinds): page for page in view.report.pages}
         self.figures = {
@@ -107,7 +109,8 @@ class Composer:
             if f"{kind.folder}/index.md" not in documents:
                 self._compose_document(f"{kind.folder}/index.md", "pages/kind.md.jinja")
         self._check_figures()
-        self.result.problems.extend(self.words.problems)
+        said = check_words(self.environment, self.templates, self.folder, self.units)
+        self.result.problems.extend([*self.words.problems, *said])
         self.result.navigation = make_navigation(self.view.report, self.catalogue, documents)
         return self.result
 
@@ -226,10 +229,10 @@ class Composer:
 
     def _make_figure_text(self, template: str, name: str, key: str) -> str:
         source, place = self.templates[template], self.locate_figure(name, key)
-        context = self.words.functions() | {"term": escape_markdown}
-        found: list[Problem] = []
-        if key != "notes":  # which also say what sources state
-            found += check_prose(self.environment, template, source, self.catalogue.language)
+        references = References(self.view, self.words, "index.md", self.known)
+        context = self.words.functions() | references.plain_functions()
+        language = self.catalogue.language
+        found = list(check_text(self.environment, template, source, language, self.units))
         if "{" in source:
             found += find_template_problems(self.environment, template, source, list(context))
         problems = [Problem(place, p.code, p.what, p.remedy) for p in found]

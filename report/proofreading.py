@@ -7,11 +7,12 @@ known only once they are rendered, and is for `report.pages` to judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from jinja2 import Environment
 
+from report.checks.bindings import check_bindings
 from report.checks.prose import check_prose
 from report.environment import find_template_problems, make_environment
 from report.problems import Problem
@@ -19,14 +20,25 @@ from report.problems import Problem
 _WORDS = re.compile(r"(site_src/[^/]+/([a-z]{2})/).+\.md")
 
 
-def check_words(
-    environment: Environment, templates: Mapping[str, str], folder: str
+def check_text(
+    environment: Environment, name: str, source: str, language: str, units: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """What the prose of one edition in one language says without the data."""
+    """What one text says without the data, or seems to bind to them and does not."""
+    yield from check_prose(environment, name, source, language, units)
+    yield from check_bindings(environment, name, source, language)
+
+
+def check_words(
+    environment: Environment, templates: Mapping[str, str], folder: str, units: Collection[str] = ()
+) -> Iterator[Problem]:
+    """What the prose of one edition in one language says without the data.
+
+    `units` are words beside which a number is no year, such as those of the report's units.
+    """
     for name, text in sorted(templates.items()):
         found = _WORDS.fullmatch(name)
         if found is not None and found[1] == folder:
-            yield from check_prose(environment, name, text, found[2])
+            yield from check_text(environment, name, text, found[2], units)
 
 
 def check_forms(templates: Mapping[str, str]) -> Iterator[Problem]:

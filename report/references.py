@@ -6,8 +6,9 @@ of how a page is put together. Like `report.words`, it complains at the place of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
@@ -81,7 +82,17 @@ class References:
             "file_link": self.link_file,
             "tongue": self.mark_language,
             "term": escape_markdown,
+            "formula": escape_markdown,
             "anchor": lambda name: trust(escape_html(name)),  # ids only: no Markdown in them
+            "count": self.count,
+        }
+
+    def plain_functions(self) -> dict[str, Callable[..., object]]:
+        """Those for texts that hold no links, such as those of figures."""
+        return {
+            "quoted": self._guard("quoted", self.quote_plainly),
+            "term": escape_markdown,
+            "formula": escape_markdown,
             "count": self.count,
         }
 
@@ -181,8 +192,20 @@ class References:
         linked = self.link_source(source)
         return trust(f"{escape_markdown(text)} ({linked})")
 
+    def quote_plainly(self, text: str, source: str) -> Markup:
+        """The same in words alone: what is stated, and the source's producer."""
+        producer = self._find(self.view.report.sources, source, "source").producer
+        return escape_markdown(f"{text} ({producer})")
+
     def count(self, noun: str, **conditions: str) -> str:
         """How many there are of something, e.g. `count("events", page="x", since="2014")`."""
+        try:
+            return self.words.catalogue.number(self._count(noun, conditions))
+        except WordsError as error:
+            self.words.complain(error)
+        return str(UNKNOWN)
+
+    def _count(self, noun: str, conditions: dict[str, str]) -> int:
         report = self.view.report
         groups: dict[str, tuple[object, ...]] = {
             "pages": report.pages,
@@ -199,13 +222,32 @@ class References:
         }
         if noun not in groups:
             what = f"there is nothing called {noun!r} to count"
-            self.words.complain(WordsError("E501", what, suggest(noun, groups), noun))
-            return str(UNKNOWN)
+            raise WordsError("E501", what, suggest(noun, groups), noun)
+        known = {"events": report.events, "institutions": report.institutions}.get(noun)
+        for key, wanted in conditions.items():
+            self._check_condition(noun, known or groups[noun], key, wanted)
         since, until = conditions.pop("since", ""), conditions.pop("until", "9999")
-        found = [
-            item
-            for item in groups[noun]
-            if all(getattr(item, key, None) == wanted for key, wanted in conditions.items())
+        return sum(
+            all(getattr(item, key) == wanted for key, wanted in conditions.items())
             and since <= getattr(item, "date", "9998") < until
-        ]
-        return self.words.catalogue.number(len(found))
+            for item in groups[noun]
+        )
+
+    def _check_condition(
+        self, noun: str, items: Sequence[object], key: str, wanted: object
+    ) -> None:
+        """Raises WordsError for a condition that nothing of this kind can meet."""
+        if not items:
+            return
+        name = "date" if key in {"since", "until"} else key
+        values = {v for item in items if isinstance(v := getattr(item, name, None), str)}
+        if not values:
+            what = f"count({noun!r}) takes no {key!r}: {noun} have no {name}"
+            fields = [*type(items[0]).__annotations__, "since", "until"]
+            raise WordsError("E502", what, suggest(key, fields), key)
+        for value in tuple(values):
+            values |= set(type(value)) if isinstance(value, Enum) else set()
+        values |= set(self._pages) if key == "page" else set()
+        if name == key and wanted not in values:
+            what = f"no {noun} can have the {key} {wanted!r}"
+            raise WordsError("E501", what, suggest(str(wanted), map(str, values)), str(wanted))

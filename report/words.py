@@ -16,6 +16,7 @@ from report.model import Observation, Point, Series, Unit, View
 from report.periods import Period, parse_period
 from report.problems import Place, Problem, suggest
 from report.text import escape_markdown
+from report.trends import FEWEST_POINTS, LEVEL
 from report.vintages import first_published
 
 UNKNOWN = Decimal(0)
@@ -55,6 +56,7 @@ class Words:
         said: list[Callable[..., object]] = [
             *(self.value, self.change, self.difference, self.times, self.first_value, self.when),
             *(self.trend, self.extremes, self.says, self.period, self.newest_value),
+            *(self.count_known, self.factor, self.rule),
         ]
         judged: list[Callable[..., object]] = [
             *(self.number, self.first_number, self.rises, self.falls, self.is_record),
@@ -214,6 +216,31 @@ class Words:
         }
         message = "The highest value was %(high)s in %(peak)s, the lowest %(low)s in %(trough)s."
         return self.catalogue.gettext(message, **values)
+
+    def count_known(self, series: str, start: object = None, end: object = None) -> str:
+        """Of how many periods a value is known."""
+        return self.catalogue.number(len(self._span(series, start, end)))
+
+    def factor(self, series: str, digits: int = 2, per: int = 0) -> str:
+        """The constant of a computed series as it is declared; with `per`, that over it."""
+        options = getattr(self._series(series).declaration, "options", {})
+        constant = options.get("factor", options.get("scale"))
+        if constant is None:
+            what = f"{series!r} is not computed with a factor"
+            raise WordsError("E502", what, "name a series whose `options` declare one", series)
+        exact = Decimal(str(constant))
+        return self.catalogue.number(per / exact if per else exact, digits)
+
+    def rule(self, name: str) -> str:
+        """A number by which verdicts on trends are given, as the machine reckons with it."""
+        rules = {
+            "trend.level": self.catalogue.number(Decimal(str(LEVEL)) * 100) + "%",
+            "trend.points": self.catalogue.number(FEWEST_POINTS),
+        }
+        if name not in rules:
+            what = f"there is no rule {name!r}"
+            raise WordsError("E501", what, suggest(name, rules), name)
+        return rules[name]
 
     def says(self, words: str, holds: object) -> str:
         """Words of direction or comparison, which stand only while the data bear them out."""

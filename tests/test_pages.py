@@ -172,9 +172,9 @@ def test_a_fault_of_the_words_stands_at_its_line(words: str, expected: list[str]
     assert [f"{problem.place} {problem.code}" for problem in found] == expected
 
 
-@pytest.mark.parametrize("name", ["", " and {{ term('record') }}"])
+@pytest.mark.parametrize("name", ["", " and {{ term('Highest Court') }}"])
 def test_what_a_figure_says_is_bound_to_data_too(name: str) -> None:
-    """A title and a takeaway hold no bare number and no bare direction; notes may quote."""
+    """Title, takeaway and notes hold no bare number and no bare direction."""
     report = make_second_report()
     (first, *others) = report.figures
     (figure, *more) = first.figures
@@ -184,13 +184,30 @@ def test_what_a_figure_says_is_bound_to_data_too(name: str) -> None:
 
     found = compose(replace(report, figures=(group, *others))).problems
 
-    # "rose" once, "5%" and "7"; all at the title.
-    assert {str(problem.place).split(":")[0] for problem in found} == {f"figure {figure.id} title"}
+    # "rose" once, "5%" and "7"; at the title and at the notes.
+    places = {f"figure {figure.id} title", f"figure {figure.id} notes"}
+    assert {str(problem.place).split(":")[0] for problem in found} == places
     assert {problem.what for problem in found} == {
         "the number '5%' stands in the words",
         "the number '7' stands in the words",
         "the words 'rose' are bound to no data",
     }
+
+
+def test_what_notes_quote_names_its_source_in_words() -> None:
+    """A figure's texts hold no links: the producer stands behind what is quoted."""
+    report = make_second_report()
+    (first, *others) = report.figures
+    (figure, *more) = first.figures
+    said = {"en": 'Of {{ count("events") }} events {{ quoted("24 km", "plan") }} speaks.'}
+    group = replace(first, figures=(figure.model_copy(update={"notes": said}), *more))
+
+    documents = compose(replace(report, figures=(group, *others)))
+
+    assert documents.problems == []
+    # Four of the five events were published by the cut-off of 30 June 2026.
+    expected = "Of 4 events 24 km (Planning office) speaks."
+    assert documents.figures[figure.id].notes == expected
 
 
 def test_a_broken_form_is_named_at_its_own_place() -> None:

@@ -1,71 +1,73 @@
 """Words of a report hold no number and no direction that is bound to nothing.
 
-Looks only at what stands outside expressions: numbers come from `value(...)` and its like, words of
-direction from `says(...)`. Years, days of a date and names with digits (CO2, G20) are no numbers.
+Looks at what stands outside expressions, and at texts that expressions say or put into links:
+numbers come from `value(...)` and its like, words of direction from `says(...)`. What counts as
+either is for `report.wording` to say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from report.model import Unit
 from report.problems import Place, Problem
+from report.wording import find_statements
 
-DIRECTIONS: Mapping[str, str] = {
-    "en": r"""
-        ros(?:e|en) | ris(?:e[sn]?|ing) | fell | fall(?:s|en|ing)? | gr[eo]w[sn]? | growing
-        | increas(?:e[sd]?|ing) | decreas(?:e[sd]?|ing) | declin(?:e[sd]?|ing)
-        | doubl(?:e[sd]?|ing) | tripl(?:e[sd]?|ing) | quadrupled | halved | record
-        | high(?:er|est) | low(?:er|est) | larg(?:er|est) | small(?:er|est) | bigg(?:er|est)
-        | more\ than | less\ than | fewer\ than | most\ of | majority | minority | at\ least
-        | exceed(?:s|ed|ing)? | surpass(?:es|ed|ing)? | outpac(?:e[sd]?|ing) | peak(?:s|ed)
-        | dropp?(?:s|ed|ing)? | climb(?:s|ed|ing)? | shr[aiu]nk(?:s|ing)? | surg(?:e[sd]?|ing)
-        | plung(?:e[sd]?|ing) | soar(?:s|ed|ing)? | jump(?:s|ed|ing)? | slump(?:s|ed|ing)?
-        | wider | narrower | faster | slower | stronger | weaker | widen(?:s|ed|ing)?
-    """,
-}
-"""Words of direction and comparison, by language, as a verbose regular expression."""
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_NO_NUMBER = re.compile(
-    rf"""
-    (?:^|(?<=\n))\s*\#*\s*\d+\.\s                 # a numbered item
-    | \b[0-3]?\d\s(?:{_MONTHS})\b                 # a day of a month
-    | \b(?:1[89]|20)\d\d(?:[-–/](?:(?:1[89]|20)?\d\d))?s?\b(?!\s*(?:%|per\ cent|percent|bn|mn))
-    | \b[A-Za-z]+[-–]?\d+[A-Za-z]*\b              # names such as CO2, G20, WTO-6
-    | <[^>]*> | \]\([^)]*\) | \{{:?[^}}]*\}}      # markup: tags, link targets, attributes
-    """,
-    re.VERBOSE,
-)
 _ACTIVE = re.compile(r"<(?:script|iframe|object|embed|form|style|link|meta|base)\b", re.IGNORECASE)
 """Elements that do something: words only say something."""
-_NUMBER = re.compile(r"\d[\d.,]*(?:\s?(?:%|per cent|percent|bn|mn|billion|million|trillion))?")
+_SAID: Mapping[str, tuple[int, str]] = {
+    **dict.fromkeys(("page_link", "figure_link", "measure", "event", "institution"), (1, "text")),
+    **dict.fromkeys(("source", "link", "file_link"), (1, "text")),
+    "trend": (3, "name"),
+    "tongue": (0, "texts"),
+    "text": (0, "texts"),
+}
+"""Functions that show a text of the words as it is, with its position and its name."""
+_NO_UNITS = frozenset(
+    (
+        "of",
+        "per",
+        "the",
+        "from",
+        "to",
+        "on",
+        "about",
+        "scale",
+        "score",
+        "rank",
+        "index",
+        "number",
+        "one",
+    )
+)
 
 
 def check_prose(
-    environment: Environment, name: str, source: str, language: str
+    environment: Environment, name: str, source: str, language: str, units: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """A problem for each bare number and each unbound word of direction in a words file."""
+    """A problem for each bare number and each unbound word of direction in a words file.
+
+    `units` are words beside which a number is no year.
+    """
     spoken = [*_find_spoken(environment, source), *_find_constants(environment, source)]
     for line, column, text in spoken:
         for found in _ACTIVE.finditer(text):
             place = _locate(name, line, column, text, found.start())
             yield Problem(place, "E601", f"the words hold {found[0]!r}", "write them plainly")
-        blank = _NO_NUMBER.sub(lambda found: " " * len(found[0]), text)
-        for found in _NUMBER.finditer(blank):
-            place = _locate(name, line, column, text, found.start())
-            what = f"the number {found[0]!r} stands in the words"
-            remedy = "write {{ value(series, period) }}, or {{ quoted(text, source) }}"
-            yield Problem(place, "E530", what, remedy)
-        if (words := DIRECTIONS.get(language)) is None:
-            continue
-        for found in re.finditer(rf"\b(?:{words})\b", blank, re.VERBOSE | re.IGNORECASE):
-            place = _locate(name, line, column, text, found.start())
-            what = f"the words {found[0]!r} are bound to no data"
-            remedy = f"write {{{{ says({found[0]!r}, rises(series, start, end)) }}}} or its like"
-            yield Problem(place, "E531", what, remedy)
+        for at, code, what, remedy in find_statements(text, language, units):
+            yield Problem(_locate(name, line, column, text, at), code, what, remedy)
+
+
+def list_unit_words(units: Iterable[Unit]) -> frozenset[str]:
+    """Words of the titles and patterns of units, such as `trains` and `dollars`."""
+    texts = (
+        text for unit in units for texts in (unit.title, unit.pattern) for text in texts.values()
+    )
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)}
+    return frozenset(words - _NO_UNITS)
 
 
 def _find_spoken(environment: Environment, source: str) -> Iterator[tuple[int, int, str]]:
@@ -86,23 +88,39 @@ def _find_spoken(environment: Environment, source: str) -> Iterator[tuple[int, i
 
 
 def _find_constants(environment: Environment, source: str) -> Iterator[tuple[int, int, str]]:
-    """Texts that expressions say without a function, as in `{{ "a record" }}`, with their line."""
+    """Texts that expressions say by themselves, as in `{{ "a record" }}`, with their place."""
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError:
         return
+    lines = source.split("\n")
     for node in tree.find_all((nodes.Output, nodes.Assign)):
         for part in node.iter_child_nodes():
-            yield from _find_said(part)
+            for line, text in _find_said(part):
+                column = lines[line - 1].find(text) if line <= len(lines) else -1
+                yield line, max(column, 0) + 1, text
 
 
-def _find_said(node: nodes.Node) -> Iterator[tuple[int, int, str]]:
-    """Texts below a node that no function takes and no comparison weighs."""
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        yield node.lineno, 1, node.value
-    elif not isinstance(node, nodes.Call | nodes.Compare | nodes.Test | nodes.Getitem):
-        for part in node.iter_child_nodes():
-            yield from _find_said(part)
+def _find_said(node: nodes.Node) -> Iterator[tuple[int, str]]:
+    """Texts below a node that a reader sees as they are: no function reckons with them."""
+    if isinstance(node, nodes.Const):
+        if isinstance(node.value, str):
+            yield node.lineno, node.value
+        return
+    for part in _list_shown(node):
+        yield from _find_said(part)
+
+
+def _list_shown(node: nodes.Node) -> Iterator[nodes.Node]:
+    """The parts of a node that a reader sees as they are."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        at, keyword = _SAID.get(node.node.name, (len(node.args), ""))
+        yield from node.args[at : at + 1]
+        yield from (named.value for named in node.kwargs if named.key == keyword)
+    elif isinstance(node, nodes.Call | nodes.Getitem):
+        yield node.node  # that a method or a key is asked of, such as a text
+    elif not isinstance(node, nodes.Compare | nodes.Test):
+        yield from node.iter_child_nodes()
 
 
 def _locate(name: str, line: int, column: int, text: str, at: int) -> Place:

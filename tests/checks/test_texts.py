@@ -48,7 +48,7 @@ def test_a_fault_is_found_in_every_table_and_document(
 def test_expressions_belong_to_the_texts_of_figures_only() -> None:
     """A figure's title may compute; a series' title may not."""
     fine = change_facts(
-        ("data/figures/home.yml", "title: Most trips", "title: '{{ 1 }} trips'\n    #")
+        ("data/figures/hill-corridor.yml", "title: What happened", "title: '{{ 1 }} trips'\n    #")
     )
     bad = change_facts(("data/series.csv", "Length that is lit", "Length {{ 1 }} lit"))
 

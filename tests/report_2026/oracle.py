@@ -89,6 +89,8 @@ class Oracle:
                 "extremes",
                 "says",
                 "term",
+                "count_known",
+                "quoted",
                 "number",
                 "first_number",
                 "rises",
@@ -232,6 +234,19 @@ class Oracle:
     def term(self, words: str) -> str:
         """Words that are a name, not a statement."""
         return words
+
+    def count_known(self, series: str, start: object = None, end: object = None) -> str:
+        """Of how many periods a value is known."""
+        return f"{len(self._span(series, start, end)):,}"
+
+    @cached_property
+    def producers(self) -> dict[str, str]:
+        """Producers of sources by id."""
+        return {row["id"]: row["producer"] for row in read_table(self.root / "data/sources.csv")}
+
+    def quoted(self, words: str, source: str) -> str:
+        """What a source states, with its producer."""
+        return f"{words} ({self.producers[source]})"
 
     def says(self, words: str, holds: object) -> str:
         """Words that must hold."""
