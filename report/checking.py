@@ -14,6 +14,7 @@ from report.checks.claims import check_claims
 from report.checks.figures import check_figures
 from report.checks.keys import check_keys
 from report.checks.references import check_references
+from report.checks.targets import check_targets
 from report.checks.texts import check_texts
 from report.checks.tiles import check_tiles
 from report.checks.uses import check_uses
@@ -52,6 +53,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_uses(facts)
     yield from check_assessments(facts)
     yield from check_claims(facts)
+    yield from check_targets(facts)
 
 
 def make_report(facts: Facts) -> Report:
@@ -85,4 +87,5 @@ def make_report(facts: Facts) -> Report:
         institutions=tuple(entry.value for entry in facts.institutions),
         figures=tuple(groups),
         claims=tuple(entry.value for entry in facts.claims),
+        targets=tuple(entry.value for entry in facts.targets),
     )
