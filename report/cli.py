@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from report.errands import audit, preview
 from report.problems import DataProblems, ReportError, UsageError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -109,7 +110,8 @@ def site(  # noqa: PLR0913 - one for each option
 
     Example: python build.py site --edition 2026 --lang en
     """
-    from report.build import Settings, build_site  # noqa: PLC0415 - see the module
+    from report.build import build_site  # noqa: PLC0415 - see the module
+    from report.composition import Settings  # noqa: PLC0415 - as above
 
     settings = Settings(
         root=root.resolve(),
@@ -134,7 +136,7 @@ def check(root: Path, edition: str | None, language: str | None) -> None:
 
     Example: python build.py check --root tests/second_report
     """
-    from report.build import Settings, check_report  # noqa: PLC0415 - see the module
+    from report.composition import Settings, check_report  # noqa: PLC0415 - see the module
 
     settings = Settings(
         root=root.resolve(),
@@ -156,7 +158,8 @@ def serve(root: Path, site_dir: Path | None, port: int) -> None:
 
     Example: python build.py serve --port 8001
     """
-    from report.build import Settings, serve_site  # noqa: PLC0415 - see the module
+    from report.build import serve_site  # noqa: PLC0415 - see the module
+    from report.composition import Settings  # noqa: PLC0415 - as above
 
     settings = Settings(
         root=root.resolve(),
@@ -165,6 +168,10 @@ def serve(root: Path, site_dir: Path | None, port: int) -> None:
         today=read_today(),
     )
     serve_site(settings, port)
+
+
+commands.add_command(preview)
+commands.add_command(audit)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -41,6 +41,12 @@ def draw_svg(spec: Mapping[str, Any]) -> str:
     return compact_svg(vl_convert.vega_to_svg(vg_spec=vega, allowed_base_urls=[]), sizes)
 
 
+def load_engine() -> None:
+    """Start the drawing engine, which takes a third of a second, before there is a drawing."""
+    marks = {"data": {"values": [{}]}, "mark": {"type": "point"}, "encoding": {}}
+    draw_svg({"layer": [marks], "width": 1, "height": 1})
+
+
 def _compile(spec: Mapping[str, Any]) -> str:
     """A spec as Vega; what many specs share is compiled once."""
     import vl_convert  # noqa: PLC0415 - as above

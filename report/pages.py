@@ -24,7 +24,7 @@ from report.environment import (
     locate_text,
     make_environment,
 )
-from report.figures import Figure, build_figure, gather_figure
+from report.figures import Figure, Order, gather_figure
 from report.languages import Catalogue
 from report.model import FigureDeclaration, View
 from report.navigation import REGISTERS, Navigation, list_pages, make_navigation
@@ -273,18 +273,12 @@ class Composer:
         portion = take_portion(self.view, placed.declaration)
         gather_figure(placed.declaration, placed.page, portion, self.catalogue)
 
-    def build_figure(self, name: str) -> Figure:
-        """A placed figure with its drawings' specs and its table."""
+    def order_figure(self, name: str) -> Order:
+        """All that a placed figure's drawings and table are made from."""
         placed = self.result.figures[name]
-        return build_figure(
-            placed.declaration,
-            placed.page,
-            take_portion(self.view, placed.declaration),
-            self.catalogue,
-            title=placed.title,
-            takeaway=placed.takeaway,
-            notes=placed.notes,
-        )
+        portion = take_portion(self.view, placed.declaration)
+        texts = (placed.title, placed.takeaway, placed.notes)
+        return Order(placed.declaration, placed.page, portion, self.catalogue, *texts)
 
     def render_figure(self, figure: Figure, drawings: Mapping[str, str]) -> str:
         """A figure's HTML, with its finished drawings by size."""

@@ -1,22 +1,17 @@
 """Documents rendered into a site by MkDocs (or a program that takes its place), and finished.
 
-One of the few modules that touch the outside: it runs the renderer on a staging folder, then puts
-the drawings in the place of their placeholders and gives each page its security policy. Knows HTML
-as text and the layout of a site; knows nothing of data, figures or words.
+One of the few modules that touch the outside: it sets the renderer to work on a staging folder,
+then puts the drawings in the place of their placeholders and gives each page its security policy.
+Knows HTML as text and the layout of a site; knows nothing of data, figures or words.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,26 +21,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from report.problems import WriteFailed
+from report.renderer import Renderer
 from report.writing import explain, write_files
 
-TIMEOUT = 120
-_RUN = """
-import ctypes, runpy, sys
-library = ctypes.CDLL(None)
-hasattr(library, "prctl") and library.prctl(1, 9)
-runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
-"""
-"""Runs a module that ends with us, even when we are killed (1: PR_SET_PDEATHSIG, 9: SIGKILL)."""
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _CHARSET = '<meta charset="utf-8">'
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
-_TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n|\n)*", re.MULTILINE)
-"""The steps of a traceback; the line after them says what happened."""
-UNWANTED = ("404.html", "sitemap.xml", "sitemap.xml.gz")
-"""What the renderer adds that is wrong below a folder: the site has its own at its root."""
+UNWANTED = ("404.html", "sitemap.xml.gz")
+"""What the renderer adds that is wrong below a folder, or that nobody asks for.
+
+`sitemap.xml` stays: by it the menu of editions finds the same page in another one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,84 +57,19 @@ class SiteSource:
     """Where the whole site is published, for the address that each page gives as its own."""
 
 
-@dataclass(slots=True)
-class Rendering:
-    """A renderer at work on one edition, while the drawings are made."""
-
-    process: subprocess.Popen[bytes]
-    log: Path
-    output: Path
-    renderer: str
-    started: float
-
-    def wait(self) -> Path:
-        """The folder of rendered pages; raises WriteFailed with the renderer's last lines."""
-        left = max(0.0, self.started + TIMEOUT - time.monotonic())
-        try:
-            status = self.process.wait(left)
-        except subprocess.TimeoutExpired:
-            self.stop()
-            message = f"{self.renderer} did not end within {TIMEOUT} seconds; the site is as it was"
-            raise WriteFailed(message) from None
-        if status:
-            message = f"{self.renderer} could not render the site (status {status}):\n"
-            raise WriteFailed(message + self._read_log())
-        return self.output
-
-    def _read_log(self) -> str:
-        """What the renderer complained of: its last lines, without the workspace's own path."""
-        log = self.log.read_text(errors="replace").replace(f"{self.output.parent}/", "")
-        log = _TRACE.sub("", log)
-        lines = [line for line in log.split("\n") if line.strip() and not line.startswith("INFO")]
-        return "\n".join(f"  {line}" for line in lines[-12:])
-
-    def stop(self) -> None:
-        """End the renderer, if it still runs."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-
-
 def start_render(
-    source: SiteSource, settings: Path, theme: Path, workspace: Path, renderer: str
-) -> Rendering:
-    """Write the documents into a workspace and start the renderer there.
+    renderer: Renderer, source: SiteSource, settings: Path, theme: Path, workspace: Path
+) -> Path:
+    """Write the documents into a workspace and let the renderer begin; gives where pages will be.
 
     `settings` is the project's mkdocs.yml, `theme` the folder of theme overrides.
     """
     documents = {f"docs/{path}": text.encode() for path, text in source.documents.items()}
     write_files(workspace, documents)
-    output, log = workspace / "rendered", workspace / "renderer.log"
-    configuration = _configure(source, settings, theme, workspace)
-    write_files(workspace, {"mkdocs.yml": configuration})
-    if importlib.util.find_spec(renderer) is None:
-        raise WriteFailed(f"the renderer {renderer} is not installed; choose another by --renderer")
-    command = [sys.executable, "-P", "-c", _RUN, renderer, "build", "--strict"]
-    command += ["--config-file", str(workspace / "mkdocs.yml")]
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "HOME": str(workspace),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONHASHSEED": "0",
-        "PYTHONNOUSERSITE": "1",
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(source.clock),
-    }
-    try:
-        with log.open("wb") as stream:
-            process = subprocess.Popen(  # noqa: S603 - a fixed program with paths of our own
-                command,
-                cwd=workspace,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=stream,
-                start_new_session=True,  # an interrupt is for us, who then stop it
-            )
-    except OSError as error:
-        raise explain(error, workspace) from error
-    return Rendering(process, log, output, renderer, time.monotonic())
+    write_files(workspace, {"mkdocs.yml": _configure(source, settings, theme, workspace)})
+    arguments = ["build", "--strict", "--config-file", str(workspace / "mkdocs.yml")]
+    renderer.start(workspace, arguments, workspace / "renderer.log", source.clock)
+    return workspace / "rendered"
 
 
 def _configure(source: SiteSource, settings: Path, theme: Path, workspace: Path) -> bytes:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from report.build import Settings, check_report
 from report.checking import check_facts
+from report.composition import Settings, check_report
 from report.facts import Facts, parse_facts
 from report.languages import Catalogue
 from report.model import (

@@ -17,8 +17,9 @@ from importlinter import cli
 from tests.examples import PROJECT
 
 DOORS = {
-    *("cli", "build", "serving", "site", "fonts", "drawing", "plates"),
-    *("reading", "writing", "links", "lettering", "keeping"),
+    *("cli", "build", "serving", "site", "renderer", "fonts", "drawing", "plates", "workshop"),
+    *("composition", "reading", "writing", "links", "lettering", "keeping"),
+    *("errands", "previews", "visits"),
 }
 """Modules that may touch files, processes, the network or the clock."""
 WORLDLY = {

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import multiprocessing
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from report import plates
+from report import plates, workshop
+from report.figures import Order
 from report.pages import PLATE, Composer
 from report.plates import Shelf, make_plates
-from report.problems import Place
+from report.problems import Place, WriteFailed
 from report.views import make_view
-from tests.examples import ENGLISH, PROJECT, make_second_report
+from report.workshop import Workshop
+from tests.examples import ENGLISH, make_second_report
 from tests.test_pages import read_templates
+from tests.test_site import wait_until
+
+
+def be_quiet(_done: int) -> None:
+    """Somebody who is told of what is done."""
 
 
 @lru_cache
@@ -32,7 +37,7 @@ def compose() -> Composer:
 @lru_cache
 def draw_plainly() -> dict[str, str]:
     """All plates, made in this process without a cache."""
-    return make_plates(compose(), list_names(), None, 1, lambda _done: None)
+    return make_plates(compose(), list_names(), None, Workshop(1), be_quiet)
 
 
 def list_names() -> list[str]:
@@ -43,16 +48,16 @@ def list_names() -> list[str]:
 @pytest.fixture(name="shelf")
 def _shelf(tmp_path: Path) -> Shelf:
     shelf = Shelf(tmp_path)
-    make_plates(compose(), list_names(), shelf, 1, lambda _done: None)
+    make_plates(compose(), list_names(), shelf, Workshop(1), be_quiet)
     return shelf
 
 
 def test_a_kept_plate_is_the_plate(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """With and without a cache each byte is the same, and nothing is made twice."""
     plain = draw_plainly()
-    monkeypatch.setattr(plates, "make_plate", None)
+    monkeypatch.setattr(workshop, "draw_figure", None)
     done: list[int] = []
-    again = make_plates(compose(), list_names(), shelf, 1, done.append)
+    again = make_plates(compose(), list_names(), shelf, Workshop(1), done.append)
 
     assert again == plain
     assert sum(done) == len(list_names())
@@ -63,17 +68,25 @@ def test_a_harmed_plate_is_made_again(shelf: Shelf) -> None:
     for place in shelf.plates.rglob("*.html"):
         place.write_bytes(place.read_bytes()[:-9])
 
-    assert make_plates(compose(), list_names(), shelf, 1, lambda _done: None) == draw_plainly()
+    assert make_plates(compose(), list_names(), shelf, Workshop(1), be_quiet) == draw_plainly()
     assert not list(shelf.folder.rglob("*.part"))
 
 
 def test_other_code_keeps_no_plate(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of a library or of the machine makes every plate anew."""
     monkeypatch.setattr(plates, "version", lambda _name: "0")
-    monkeypatch.setattr(plates, "make_plate", lambda _composer, name, _drawings: f"new {name}")
-    made = make_plates(compose(), list_names(), Shelf(shelf.folder), 1, lambda _done: None)
+    drawn: list[str] = []
 
-    assert list(made.values()) == [f"new {name}" for name in list_names()]
+    def draw(order: Order, kept: Path | None) -> workshop.Drawn:
+        drawn.append(order.declaration.id)
+        return draw_figure(order, kept)
+
+    draw_figure = workshop.draw_figure
+    monkeypatch.setattr(workshop, "draw_figure", draw)
+    made = make_plates(compose(), list_names(), Shelf(shelf.folder), Workshop(1), be_quiet)
+
+    assert drawn == list_names()
+    assert made == draw_plainly()
 
 
 def test_the_plate_s_form_stands_alone() -> None:
@@ -83,28 +96,25 @@ def test_the_plate_s_form_stands_alone() -> None:
     assert not any(f"% {word}" in text for word in ("include", "import", "extends", "from"))
 
 
-def test_once_this_process_has_drawn_it_forks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The drawing library's engine does not outlive a fork: workers would wait for ever."""
-    monkeypatch.setattr(plates, "FEWEST", 1)
-    monkeypatch.setattr(plates, "_share_out", None)
-    draw_plainly()
+def test_processes_make_the_same_plates(capfd: pytest.CaptureFixture[str]) -> None:
+    """Two processes and one give the same bytes, and nothing is said on the way."""
+    with Workshop(2) as shop:
+        shop.prepare(2)
+        made = make_plates(compose(), list_names(), None, shop, be_quiet)
+        again = make_plates(compose(), list_names(), None, shop, be_quiet)
 
-    assert make_plates(compose(), list_names(), None, 2, lambda _done: None) == draw_plainly()
+    assert made == again == draw_plainly()
+    assert capfd.readouterr() == ("", "")
 
 
-def test_workers_make_the_same_plates() -> None:
-    """Two processes and one give the same bytes."""
-    code = (
-        "import json, sys\n"
-        "from report import plates\n"
-        "from tests.test_plates import compose, list_names\n"
-        "plates.FEWEST = 1\n"
-        "made = plates.make_plates(compose(), list_names(), None, 2, lambda done: None)\n"
-        "assert 'vl_convert' not in sys.modules\n"
-        "sys.stdout.write(json.dumps(made, sort_keys=True))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
-    )
+def test_a_process_that_ends_is_told_and_replaced() -> None:
+    """A drawing process that is killed stops the build with a sentence, not the workshop."""
+    with Workshop(2) as shop:
+        shop.prepare(1)
+        assert wait_until(lambda: bool(multiprocessing.active_children()))
+        for process in multiprocessing.active_children():
+            process.kill()
+        with pytest.raises(WriteFailed, match="a process that draws has ended"):
+            make_plates(compose(), list_names(), None, shop, be_quiet)
 
-    assert json.loads(done.stdout) == draw_plainly()
+        assert make_plates(compose(), list_names(), None, shop, be_quiet) == draw_plainly()

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from report import site
+from report import renderer, site
 from report.links import find_faults
 from report.problems import WriteFailed
+from report.renderer import Renderer
 from report.site import SiteSource, finish_pages, start_render, write_versions
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,10 @@ NAVIGATION: list[Any] = [
     {"Река": "reka.md"},
     {"Lists": ["lists/index.md", {"Long": "lists/long.md"}]},
 ]
+
+
+IDLE: Any = None
+"""A renderer that is never asked."""
 
 
 def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
@@ -66,11 +71,9 @@ def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
 
 def render(source: SiteSource, workspace: Path) -> Path:
     """The rendered folder of a source, with its one figure in place."""
-    rendering = start_render(source, SETTINGS, THEME, workspace, "mkdocs")
-    try:
-        rendered = rendering.wait()
-    finally:
-        rendering.stop()
+    with Renderer("mkdocs") as mkdocs:
+        rendered = start_render(mkdocs, source, SETTINGS, THEME, workspace)
+        mkdocs.wait()
     finish_pages(rendered, source, {"": {"flow": FIGURE}})
     return rendered
 
@@ -194,12 +197,12 @@ def test_another_clock_zone_and_hash_seed_give_the_same_bytes(
 def test_a_warning_of_the_renderer_ends_the_build(tmp_path: Path) -> None:
     """A dead link, an absolute one and a missing anchor are all told, without the workspace."""
     words = {"index.md": "# A\n\n[x](no.md) [y](/abs/) [z](#no)\n"}
-    rendering = start_render(
-        make_source(words, navigation=["index.md"]), SETTINGS, THEME, tmp_path / "w", "mkdocs"
-    )
+    source = make_source(words, navigation=["index.md"])
 
-    with pytest.raises(WriteFailed) as found:
-        rendering.wait()
+    with Renderer("mkdocs") as mkdocs:
+        start_render(mkdocs, source, SETTINGS, THEME, tmp_path / "w")
+        with pytest.raises(WriteFailed) as found:
+            mkdocs.wait()
 
     said = str(found.value)
     assert said.startswith("mkdocs could not render the site (status 1):\n  WARNING")
@@ -213,25 +216,54 @@ def test_a_warning_of_the_renderer_ends_the_build(tmp_path: Path) -> None:
 # A renderer that misbehaves.
 
 
-def start_fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> site.Rendering:
-    """A rendering by a module that runs this code."""
+def start_fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> Renderer:
+    """A renderer, at work already, that is a module with this code."""
     name = f"renderer_{re.sub('[^a-z]', '', tmp_path.name)}"
     (tmp_path / f"{name}.py").write_text(code)
     monkeypatch.syspath_prepend(tmp_path)
     path = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-    monkeypatch.setattr(site, "_RUN", path + site._RUN)
-    return start_render(make_source(), SETTINGS, THEME, tmp_path / "work", name)
+    monkeypatch.setattr(renderer, "_SERVER", path + renderer._SERVER)
+    fake = Renderer(name)
+    start_render(fake, make_source(), SETTINGS, THEME, tmp_path / "work")
+    return fake
 
 
 def test_a_renderer_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After its time the renderer is killed and the build says so."""
-    monkeypatch.setattr(site, "TIMEOUT", 0.3)
-    rendering = start_fake(tmp_path, monkeypatch, "import time; time.sleep(60)")
+    monkeypatch.setattr(renderer, "TIMEOUT", 0.3)
 
-    with pytest.raises(WriteFailed, match=r"did not end within 0\.3 seconds"):
-        rendering.wait()
+    with (
+        start_fake(tmp_path, monkeypatch, "import time; time.sleep(60)") as fake,
+        pytest.raises(WriteFailed, match=r"did not end within 0\.3 seconds"),
+    ):
+        fake.wait()
 
-    assert rendering.process.poll() is not None
+    assert fake.process.poll() is not None
+
+
+def test_one_renderer_renders_one_site_after_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that fails does not touch the next, and each has its own folder and clock."""
+    code = (
+        "import os, pathlib, sys\n"
+        "pathlib.Path('said').write_text(os.environ['SOURCE_DATE_EPOCH'])\n"
+        "sys.exit('no' if pathlib.Path('bad').exists() else None)\n"
+    )
+    with start_fake(tmp_path, monkeypatch, code) as fake:
+        fake.wait()
+        for name, clock in (("bad", 1), ("good", 2)):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / name).touch()
+            fake.start(tmp_path / name, [], tmp_path / name / "log", clock)
+            if name == "bad":
+                with pytest.raises(WriteFailed, match="could not render"):
+                    fake.wait()
+            else:
+                fake.wait()
+
+    assert (tmp_path / "bad" / "said").read_text() == "1"
+    assert (tmp_path / "good" / "said").read_text() == "2"
 
 
 def test_only_the_last_lines_of_a_long_complaint_are_told(
@@ -239,10 +271,9 @@ def test_only_the_last_lines_of_a_long_complaint_are_told(
 ) -> None:
     """Twelve lines are enough to act on; progress lines are none of them."""
     code = "for n in range(40): print('INFO x') or print('line', n)\nraise SystemExit(1)"
-    rendering = start_fake(tmp_path, monkeypatch, code)
 
-    with pytest.raises(WriteFailed) as found:
-        rendering.wait()
+    with start_fake(tmp_path, monkeypatch, code) as fake, pytest.raises(WriteFailed) as found:
+        fake.wait()
 
     lines = str(found.value).split("\n")
     assert lines[1:] == [f"  line {n}" for n in range(28, 40)]
@@ -252,10 +283,13 @@ KILLED = """
 import sys
 sys.path[:0] = [project, folder]
 from pathlib import Path
-from report import site
+from report import renderer
+from report.site import start_render
 from tests.test_site import SETTINGS, THEME, make_source
-site._RUN = f"import sys; sys.path.insert(0, {folder!r})" + site._RUN
-site.start_render(make_source(), SETTINGS, THEME, Path(folder, "w"), "sleeper").wait()
+renderer._SERVER = f"import sys; sys.path.insert(0, {folder!r})" + renderer._SERVER
+sleeper = renderer.Renderer("sleeper")
+start_render(sleeper, make_source(), SETTINGS, THEME, Path(folder, "w"))
+sleeper.wait()
 """
 
 
@@ -264,10 +298,9 @@ def test_a_renderer_that_breaks_down_is_told_in_one_line(
 ) -> None:
     """An editor sees what happened, and no traceback of a program that is not theirs."""
     code = "def write():\n    raise OSError(28, 'No space left on device', 'rendered/x')\nwrite()\n"
-    rendering = start_fake(tmp_path, monkeypatch, code)
 
-    with pytest.raises(WriteFailed) as found:
-        rendering.wait()
+    with start_fake(tmp_path, monkeypatch, code) as fake, pytest.raises(WriteFailed) as found:
+        fake.wait()
 
     assert str(found.value).split("\n")[1:] == [
         "  OSError: [Errno 28] No space left on device: 'rendered/x'"
@@ -310,10 +343,10 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_a_renderer_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_renderer_that_is_not_there_is_said() -> None:
     """The name and the option, not a traceback."""
     with pytest.raises(WriteFailed, match="the renderer nosuch is not installed; choose another"):
-        start_render(make_source(), SETTINGS, THEME, tmp_path, "nosuch")
+        Renderer("nosuch")
 
 
 @pytest.mark.parametrize(
@@ -324,13 +357,13 @@ def test_settings_that_are_none_are_said(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
 
     with pytest.raises(WriteFailed, match=r"mkdocs\.yml: these are no settings of the renderer"):
-        start_render(make_source(), tmp_path / "mkdocs.yml", THEME, tmp_path / "w", "mkdocs")
+        start_render(IDLE, make_source(), tmp_path / "mkdocs.yml", THEME, tmp_path / "w")
 
 
 def test_missing_settings_are_said(tmp_path: Path) -> None:
     """A mkdocs.yml that is not there is named too."""
     with pytest.raises(WriteFailed, match=r"mkdocs\.yml: No such file"):
-        start_render(make_source(), tmp_path / "mkdocs.yml", THEME, tmp_path / "w", "mkdocs")
+        start_render(IDLE, make_source(), tmp_path / "mkdocs.yml", THEME, tmp_path / "w")
 
 
 # Finishing.

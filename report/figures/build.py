@@ -96,22 +96,30 @@ def gather_figure(
     return form, request, form.gather(request)
 
 
-def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as they were rendered
-    declaration: FigureDeclaration,
-    page: str,
-    view: View,
-    catalogue: Catalogue,
-    title: str,
-    takeaway: str,
-    notes: str,
-) -> Figure:
-    """The figure as declared, from what the view knows; its words arrive as plain text."""
-    form, request, frame = gather_figure(declaration, page, view, catalogue, title)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that a figure is made from; its words arrive as plain text."""
+
+    declaration: FigureDeclaration
+    page: str
+    view: View
+    catalogue: Catalogue
+    title: str
+    takeaway: str
+    notes: str
+
+
+def build_figure(order: Order) -> Figure:
+    """The figure as declared, from what the view knows."""
+    declaration, title, takeaway = order.declaration, order.title, order.takeaway
+    form, request, frame = gather_figure(
+        declaration, order.page, order.view, order.catalogue, title
+    )
     shown = frame[frame["exact"].notna() | (frame["role"] == "event")]
     charts = {size.name: form.draw(frame, request, size) for size in SIZES}
     return Figure(
         id=declaration.id,
-        page=page,
+        page=order.page,
         form=declaration.form,
         title=title,
         takeaway=takeaway,
@@ -119,7 +127,7 @@ def build_figure(  # noqa: PLR0913, PLR0917 - the declaration, and its words as 
         table=form.tabulate(frame, request),
         sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
         notes=tuple(
-            filter(None, [notes, *_name_flags(request), _remark(form, frame, request)]),
+            filter(None, [order.notes, *_name_flags(request), _remark(form, frame, request)]),
         ),
         newest=max(shown["period"], default=None),
     )

@@ -1,4 +1,4 @@
-"""Altair, pandas and numpy, loaded when they are first used: checking and unchanged builds never pay.
+"""Altair, pandas and numpy, loaded when they are first used: an unchanged build never pays.
 
 Knows how to load a module late, and is the one place where their loose types are let in. Knows
 nothing of figures.
@@ -41,11 +41,6 @@ else:
     pd = load_late("pandas")
 
 
-def load_libraries() -> None:
-    """Load both now."""
-    _ = alt.Chart, pd.DataFrame
-
-
 def list_rows(frame: pd.DataFrame) -> list[Any]:
     """The rows of a frame, with a name for each column."""
     make = _name_columns(tuple(frame.columns))
@@ -73,4 +68,4 @@ def skip_checks() -> AbstractContextManager[None]:
     return alt.utils.schemapi.debug_mode(False)
 
 
-__all__ = ["alt", "list_records", "list_rows", "load_libraries", "np", "pd", "skip_checks"]
+__all__ = ["alt", "list_records", "list_rows", "np", "pd", "skip_checks"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from report.figures import Figure, build_figure
+from report.figures import Figure, Order, build_figure
 from report.languages import Catalogue
 from report.model import (
     Edition,
@@ -252,7 +252,8 @@ def declare(name: str = "x", **more: Any) -> FigureDeclaration:
 def build(view: View = VIEW, language: str = "en", note: str = "", **more: Any) -> Figure:
     """A figure over a view; without one, over the orchard."""
     declaration = declare(**more)
-    return build_figure(declaration, "orchard", view, Catalogue(language), "Title", TAKEAWAY, note)
+    texts = ("Title", TAKEAWAY, note)
+    return build_figure(Order(declaration, "orchard", view, Catalogue(language), *texts))
 
 
 def list_data(spec: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,8 +12,9 @@ import html5lib
 import pytest
 from jinja2 import Environment
 
-from report.build import Settings, Volume, compose_report
+from report.composition import Settings, Volume, compose_report
 from report.drawing import clean_svg, draw_all
+from report.figures import build_figure
 from report.model import DerivedDeclaration
 from tests.report_2026.oracle import Oracle, write_number
 
@@ -80,7 +81,7 @@ def test_the_table_on_the_page_holds_the_figure_s_exact_numbers(
     built_site: Path, name: str
 ) -> None:
     """Cell by cell: what is printed is the exact value, rounded half to even."""
-    table = compose().composer.build_figure(name).table
+    table = build_figure(compose().composer.order_figure(name)).table
     _, _, figure = find_figure(built_site, name)
     rows = [
         list(row)
@@ -133,7 +134,7 @@ def work_out(name: str) -> set[Decimal]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_table_s_numbers_are_those_of_the_data(name: str) -> None:
     """Whatever stands in the table can be worked out from the CSV files by the declaration."""
-    figure = compose().composer.build_figure(name)
+    figure = build_figure(compose().composer.order_figure(name))
     allowed = {round(value, 12) for value in work_out(name)}
     strange = [
         f"{row[0].text}: {cell.text}"
@@ -168,7 +169,7 @@ def test_title_and_takeaway_are_what_the_data_give(built_site: Path, name: str) 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_drawing_on_the_page_is_that_of_the_figure(built_site: Path, name: str) -> None:
     """Both drawings are there, named by the takeaway, drawn from the figure's specs."""
-    figure = compose().composer.build_figure(name)
+    figure = build_figure(compose().composer.order_figure(name))
     drawn = draw_all(dict(figure.specs), PROJECT / ".cache/drawings")
     document = compose().documents.figures[name].document
     folder = document.removesuffix(".md").removesuffix("index")

@@ -1,0 +1,174 @@
+"""A report folder read, checked and composed: every edition in every language, and all problems.
+
+Knows in which order facts, forms and words are asked for, and that whatever is wrong with any of
+them is told together. Reads through `reading` alone and writes nothing. Libraries that take long to
+import are imported where they are first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from report.problems import DataProblems, Place, Problem, UsageError
+from report.reading import read_texts
+
+if TYPE_CHECKING:
+    from report.facts import Facts
+    from report.model import Edition, Report
+    from report.pages import Composer, Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command was asked to build."""
+
+    root: Path
+    """The report folder."""
+    project: Path
+    """The folder of the machine: its templates, settings and fonts."""
+    site_dir: Path
+    today: date
+    edition: str | None = None
+    language: str | None = None
+    renderer: str = "mkdocs"
+    jobs: int | None = None
+    use_cache: bool = True
+
+    @property
+    def cache(self) -> Path | None:
+        """The folder of what is kept from earlier runs; None where nothing is to be kept."""
+        return self.project / ".cache" if self.use_cache else None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One edition in one language, composed."""
+
+    edition: Edition
+    language: str
+    composer: Composer
+    documents: Documents
+
+
+def check_report(settings: Settings) -> str:
+    """Read and check everything; raises DataProblems with all that is wrong."""
+    report, volumes = compose_report(settings)
+    figures = sum(len(volume.documents.figures) for volume in volumes)
+    _refuse_problems(_try_figures(volumes))
+    return (
+        f"no problems: {len(report.observations):,} observations, {len(report.series):,} series, "
+        f"{len(report.derived):,} computed series, {figures:,} figures"
+    )
+
+
+def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Facts]:
+    """The facts; where they or forms have problems, those that words have alone as well."""
+    from report.checking import check_facts  # noqa: PLC0415
+    from report.facts import parse_facts  # noqa: PLC0415
+    from report.proofreading import check_forms, check_words_alone  # noqa: PLC0415
+
+    texts = read_texts(settings.root, "data")
+    facts = parse_facts(texts.by_path, [problem.place.file for problem in texts.problems])
+    facts.problems.extend(texts.problems)
+    forms = list(check_forms(templates))
+    try:
+        report = check_facts(facts, settings.today)
+        _refuse_problems(forms)
+    except DataProblems as found:
+        raise DataProblems([*found.problems, *forms, *check_words_alone(templates)]) from None
+    return report, facts
+
+
+def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
+    """Every wanted edition in every wanted language, with all problems of all of them."""
+    from report.proofreading import check_words  # noqa: PLC0415
+    from report.siblings import check_addresses, list_languages  # noqa: PLC0415
+
+    templates, problems = _read_templates(settings)
+    try:
+        report, facts = _load(settings, templates)
+    except DataProblems as found:
+        raise DataProblems([*found.problems, *problems]) from None
+    editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
+    languages = _choose(
+        "language", {name: name for name in report.declaration.languages}, settings.language
+    )
+    volumes = [
+        _compose(report, facts, templates, edition, language)
+        for edition in editions
+        for language in languages
+        if language in list_languages(report, edition)
+    ]
+    for volume in volumes:
+        problems.extend(volume.documents.problems)
+        composer = volume.composer
+        problems.extend(check_words(composer.environment, templates, composer.folder))
+        problems.extend(check_addresses(report, volume.edition, volume.language, templates))
+    _refuse_problems(problems)
+    return report, volumes
+
+
+def _choose(noun: str, known: Mapping[str, Any], wanted: str | None) -> list[Any]:
+    if wanted is None:
+        return list(known.values())
+    if wanted not in known:
+        raise UsageError(f"there is no {noun} {wanted!r}; there is {', '.join(known)}")
+    return [known[wanted]]
+
+
+def _refuse_problems(problems: list[Problem]) -> None:
+    if problems:
+        raise DataProblems(problems)
+
+
+def _read_templates(settings: Settings) -> tuple[dict[str, str], list[Problem]]:
+    """Forms by their name below templates/, and words by their whole path."""
+    templates: dict[str, str] = {}
+    problems: list[Problem] = []
+    for folder in dict.fromkeys([settings.project, settings.root]):
+        texts = read_texts(folder, "templates")
+        problems.extend(texts.problems)
+        for path, text in texts.by_path.items():
+            templates[path.removeprefix("templates/")] = text
+    words = read_texts(settings.root, "site_src")
+    problems.extend(words.problems)
+    return templates | words.by_path, problems
+
+
+def _compose(
+    report: Report, facts: Facts, templates: Mapping[str, str], edition: Edition, language: str
+) -> Volume:
+    from report.languages import parse_catalogue  # noqa: PLC0415
+    from report.pages import Composer  # noqa: PLC0415
+    from report.views import make_view  # noqa: PLC0415
+
+    view = make_view(report, edition)
+    owners = {group.edition for group in view.report.figures}
+    places = {e.value.id: e.at for _, e in facts.figures if e.edition in owners}
+
+    def locate(figure: str, key: str) -> Place:
+        return places[figure](key)
+
+    catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
+    composer = Composer(view, catalogue, templates, locate)
+    return Volume(edition, language, composer, composer.compose())
+
+
+def _try_figures(volumes: list[Volume]) -> list[Problem]:
+    """What keeps figures from being made, each at its place in the data."""
+    from report.figures import FigureRefused  # noqa: PLC0415
+
+    problems = []
+    for volume in volumes:
+        for name in volume.documents.figures:
+            try:
+                volume.composer.try_figure(name)
+            except FigureRefused as error:
+                place = volume.composer.locate_figure(name, "id")
+                remedy = "correct its declaration"
+                problems.append(Problem(place, "E403", f"figure {name!r}: {error}", remedy))
+    return problems

@@ -1,0 +1,181 @@
+"""The renderer as a process of its own, which loads its libraries while words are still composed.
+
+One of the few modules that touch the outside. Knows how a program is started, waited for and
+stopped; knows neither pages nor settings. One process renders one site after another, each in a
+copy of itself, so that its libraries are loaded once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, cast
+
+from report.problems import WriteFailed
+
+TIMEOUT = 120
+"""Seconds that a site may take."""
+EARLY = {
+    "mkdocs": (
+        *("mkdocs.commands.build", "mkdocs.config.defaults", "material.plugins.search.plugin"),
+        *("markdown.extensions.tables", "markdown.extensions.toc", "markdown.extensions.attr_list"),
+        *("markdown.extensions.md_in_html", "markdown.extensions.footnotes", "babel.dates"),
+        *("markdown.extensions.def_list", "markdown.extensions.admonition", "pygments.lexers"),
+        *("markdown.extensions.fenced_code", "pygments.formatters", "babel.support", "yaml"),
+    ),
+}
+"""Modules that a renderer will need; one that does not exist is passed over."""
+_SERVER = """
+import ctypes, importlib, json, os, runpy, sys, traceback
+
+def follow():
+    library = ctypes.CDLL(None)
+    hasattr(library, "prctl") and library.prctl(1, 9)
+
+def render(job):
+    follow()
+    log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    for stream, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
+        os.dup2(file, stream)
+    os.environ.update(job["environment"])
+    os.chdir(job["folder"])
+    sys.argv = [renderer, *job["arguments"]]
+    status = 1
+    try:
+        runpy.run_module(renderer, run_name="__main__", alter_sys=True)
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+follow()
+renderer, *early = sys.argv[1:]
+for name in early:
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        render(json.loads(line))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+"""Renders what it is told of; ends with us even if we are killed (1: PR_SET_PDEATHSIG, 9: KILL)."""
+_TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n|\n)*", re.MULTILINE)
+"""The steps of a traceback; the line after them says what happened."""
+
+
+class Renderer:
+    """A renderer that stands ready; raises WriteFailed where there is none of that name."""
+
+    def __init__(self, name: str) -> None:
+        if importlib.util.find_spec(name) is None:
+            raise WriteFailed(f"the renderer {name} is not installed; choose another by --renderer")
+        self.name = name
+        self._log: Path | None = None
+        command = [sys.executable, "-P", "-c", _SERVER, name, *EARLY.get(name, ())]
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "PYTHONHASHSEED": "0",
+            "PYTHONNOUSERSITE": "1",
+            "NO_MKDOCS_2_WARNING": "1",
+        }
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 - a fixed program with words of our own
+                command,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                start_new_session=True,  # an interrupt is for us, who then stop it
+            )
+        except OSError as error:
+            raise WriteFailed(f"{name} cannot be started: {error.strerror}") from error
+        self._orders = cast("IO[str]", self.process.stdin)
+        self._answers = cast("IO[str]", self.process.stdout)
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self, folder: Path, arguments: Sequence[str], log: Path, clock: int) -> None:
+        """Begin a run in a folder; what it says goes to `log`, its time of building is `clock`."""
+        self._log = log
+        environment = {"HOME": str(folder), "SOURCE_DATE_EPOCH": str(clock)}
+        job = {
+            "folder": str(folder),
+            "arguments": list(arguments),
+            "log": str(log),
+            "environment": environment,
+        }
+        with contextlib.suppress(OSError):  # one that has broken down is told of in `wait`
+            self._orders.write(json.dumps(job) + "\n")
+            self._orders.flush()
+
+    def wait(self) -> None:
+        """Wait until the run has ended; raises WriteFailed with the renderer's last lines."""
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self._kill()
+
+        timer = threading.Timer(TIMEOUT, end)
+        timer.start()
+        try:
+            status = self._answers.readline().strip()
+        finally:
+            timer.cancel()
+        if late.is_set():
+            message = f"{self.name} did not end within {TIMEOUT} seconds; the site is as it was"
+            raise WriteFailed(message)
+        if status != "0":
+            message = f"{self.name} could not render the site (status {status or 'unknown'}):\n"
+            raise WriteFailed(message + self._read_log())
+
+    def _read_log(self) -> str:
+        """What the renderer complained of: its last lines, without the workspace's own path."""
+        if self._log is None or not self._log.is_file():
+            return "  it said nothing"
+        log = self._log.read_text(errors="replace").replace(f"{self._log.parent}/", "")
+        log = _TRACE.sub("", log)
+        lines = [line for line in log.split("\n") if line.strip() and not line.startswith("INFO")]
+        return "\n".join(f"  {line}" for line in lines[-12:])
+
+    def stop(self) -> None:
+        """End the renderer and whatever it is at."""
+        self._kill()
+        self.process.wait()
+        for stream in (self._orders, self._answers):
+            with contextlib.suppress(OSError):
+                stream.close()
+
+    def _kill(self) -> None:
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)

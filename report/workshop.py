@@ -1,0 +1,176 @@
+"""Processes that draw figures, whose libraries load while words are still composed.
+
+One of the few modules that touch the outside. A figure is made from its order alone, so orders go
+out and finished figures come back, in any number of processes. These start from one that has loaded
+pandas and Altair once; each starts a drawing engine of its own. Knows nothing of pages, of markup
+around a figure, or of where a site is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+
+from report.drawing import clean_svg, draw_all, load_engine
+from report.figures import Figure, Order, build_figure
+from report.problems import WriteFailed
+
+CHUNK = 6
+"""Figures that go to a process at once: few enough to share out evenly, and facts go along once."""
+EARLY = ["numpy", "pandas", "altair"]
+"""What the processes start from."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure with its finished drawings by size."""
+
+    figure: Figure
+    drawings: Mapping[str, str]
+
+
+def draw_figure(order: Order, kept: Path | None) -> Drawn:
+    """One figure with its drawings for wide and narrow screens; `kept` is a folder of drawings."""
+    figure = build_figure(order)
+    drawings = {
+        size: clean_svg(svg, f"{figure.id}-{size}", figure.title, figure.takeaway).replace(
+            "<svg ", f'<svg class="{size}" ', 1
+        )
+        for size, svg in draw_all(figure.specs, kept).items()
+    }
+    return Drawn(figure, drawings)
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """A process that draws, and the line to it."""
+
+    process: BaseProcess
+    line: Connection
+
+
+class Workshop:
+    """Some processes that draw, for as long as a command runs; with one job, this process does."""
+
+    def __init__(self, jobs: int | None) -> None:
+        self.jobs = jobs or min(2, os.cpu_count() or 1)
+        self._hands: list[Hand] = []
+        self._start: threading.Thread | None = None
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def prepare(self, processes: int) -> None:
+        """Begin to load what so many processes need, and do not wait for it."""
+        if self.jobs > 1 and not self._hands and self._start is None:
+            self._start = threading.Thread(target=self._employ, args=(processes,))
+            self._start.start()
+
+    def draw(self, orders: Sequence[Order], kept: Path | None) -> Iterator[list[Drawn]]:
+        """All figures in groups, as they are finished; `kept` is a folder of kept drawings.
+
+        Raises what a figure raised, or WriteFailed where a process cannot go on.
+        """
+        chunks = [orders[at : at + CHUNK] for at in range(0, len(orders), CHUNK)]
+        if self.jobs == 1:
+            yield from (draw_figures(chunk, kept) for chunk in chunks)
+        elif chunks:
+            self._join()
+            try:
+                self._employ(len(chunks))
+                yield from self._share_out(chunks, kept)
+            except (EOFError, ConnectionError) as error:
+                message = "figures cannot be drawn: a process that draws has ended"
+                raise WriteFailed(message) from error
+            except OSError as error:
+                raise WriteFailed(f"figures cannot be drawn: {error.strerror}") from error
+
+    def _share_out(
+        self, chunks: Sequence[Sequence[Order]], kept: Path | None
+    ) -> Iterator[list[Drawn]]:
+        waiting = list(reversed(chunks))
+        busy: dict[object, Hand] = {}
+        whole = False
+        try:
+            for hand in self._hands[: len(chunks)]:
+                hand.line.send((waiting.pop(), kept))
+                busy[hand.line] = hand
+            while busy:
+                for line in connection.wait([hand.line for hand in busy.values()]):
+                    hand = busy.pop(line)
+                    answer = hand.line.recv()
+                    if isinstance(answer, BaseException):
+                        raise answer
+                    if waiting:
+                        hand.line.send((waiting.pop(), kept))
+                        busy[hand.line] = hand
+                    yield answer
+            whole = True
+        finally:
+            if not whole:  # what the others still send is wanted no more
+                self.close()
+
+    def _employ(self, processes: int) -> None:
+        """Have so many processes; waits until the one they start from has loaded its libraries."""
+        # Each starts from one that has loaded libraries but no engine, which a copy of it could not
+        # use; and nothing of this process's state gets into a drawing.
+        multiprocessing.set_forkserver_preload(EARLY)
+        context = multiprocessing.get_context("forkserver")
+        while len(self._hands) < min(processes, self.jobs):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._hands.append(Hand(process, ours))
+
+    def _join(self) -> None:
+        if self._start is not None:
+            self._start.join()
+            self._start = None
+
+    def close(self) -> None:
+        """End the processes."""
+        self._join()
+        for hand in self._hands:
+            hand.line.close()
+            hand.process.kill()
+            hand.process.join()
+        self._hands.clear()
+
+
+def draw_figures(orders: Sequence[Order], kept: Path | None) -> list[Drawn]:
+    """What a process does at a time."""
+    return [draw_figure(order, kept) for order in orders]
+
+
+def _serve(line: Connection) -> None:
+    """Draw what is asked for, until nobody is there to ask."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asks
+    load_engine()
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            orders, kept = line.recv()
+            try:
+                line.send(draw_figures(orders, kept))
+            except (EOFError, BrokenPipeError):
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the process that asks tells it
+                line.send(error)
