@@ -39,6 +39,21 @@ def _finish(context: Context, value: object) -> object:
     return escape_html(str(value)) if html else escape_markdown(str(value))
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """One that reads a text once, however many checks look at it."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._trees: dict[str, nodes.Template] = {}
+
+    def parse(
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> nodes.Template:
+        if source not in self._trees:
+            self._trees[source] = super().parse(source, name, filename)
+        return self._trees[source]
+
+
 def make_environment(templates: Mapping[str, str]) -> Environment:
     """An environment over templates by name; unknown names fail, everything is escaped.
 
@@ -50,7 +65,7 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
             raise TemplateNotFound(name)
         return templates[name], name, lambda: True
 
-    return ImmutableSandboxedEnvironment(
+    return _Environment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
