@@ -30,7 +30,7 @@ from report.model import FigureDeclaration, View
 from report.navigation import REGISTERS, Navigation, list_pages, make_navigation
 from report.parts import Parts
 from report.portions import Keys, take_portion
-from report.problems import Place, Problem, suggest
+from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
 from report.text import escape_markdown, trust
@@ -144,14 +144,16 @@ class Composer:
         try:
             text = self.environment.get_template(template).render(context)
         except RENDER_ERRORS as error:
-            code = "E511" if isinstance(error, UndefinedError) else "E510"
-            place = self._find_place(error, template)
-            why = "a division by zero" if isinstance(error, ZeroDivisionError) else error
-            what = f"the words cannot be rendered: {why}"
-            problem = Problem(place, code, what, "correct the expression")
-            self.result.problems.append(problem)
+            self.result.problems.append(self._explain(error, template))
         else:
             self.result.markdown[document] = text.strip() + "\n"
+
+    def _explain(self, error: BaseException, template: str) -> Problem:
+        """An exception of an expression as a problem at its place."""
+        code = "E511" if isinstance(error, UndefinedError) else "E510"
+        why = "a division by zero" if isinstance(error, ZeroDivisionError) else error
+        what = f"the words cannot be rendered: {why}"
+        return Problem(self._find_place(error, template), code, what, "correct the expression")
 
     def _find_place(self, error: BaseException, template: str) -> Place:
         """The line of the words (else of the form) at which an exception came up."""
@@ -165,7 +167,8 @@ class Composer:
                 _, figure, key = name.split("#")
                 place = self.locate_figure(figure, key)
             elif name in self.templates and not name.startswith("pages/"):
-                place = Place(name, trace.tb_lineno)
+                file = name if name.startswith("site_src/") else f"templates/{name}"
+                place = Place(file, trace.tb_lineno)
             trace = trace.tb_next
         return place
 
@@ -281,13 +284,16 @@ class Composer:
         return Order(placed.declaration, placed.page, portion, self.catalogue, *texts)
 
     def render_figure(self, figure: Figure, drawings: Mapping[str, str]) -> str:
-        """A figure's HTML, with its finished drawings by size."""
+        """A figure's HTML with its finished drawings; DataProblems where its form fails."""
         placed = self.result.figures[figure.id]
         portion = take_portion(self.view, placed.declaration)
         references = References(portion, self.words, placed.document, self.known)
         context: dict[str, Any] = {size: trust(svg) for size, svg in drawings.items()}
         context |= {"figure": figure, "source": references.functions()["source"]}
-        return self.environment.get_template(PLATE).render(context).strip()
+        try:
+            return self.environment.get_template(PLATE).render(context).strip()
+        except RENDER_ERRORS as error:
+            raise DataProblems([self._explain(error, f"templates/{PLATE}")]) from error
 
     def key_figure(self, name: str, stamp: str) -> str:
         """A key of all that a figure's HTML is made from; `stamp` tells code and libraries."""

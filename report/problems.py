@@ -63,6 +63,10 @@ class DataProblems(ReportError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problems")
 
+    def __reduce__(self) -> tuple[type[DataProblems], tuple[tuple[Problem, ...]]]:
+        """Travel between processes as what they are, not as their message."""
+        return type(self), (self.problems,)
+
 
 class UsageError(ReportError):
     """The command was called with something that does not exist or makes no sense."""

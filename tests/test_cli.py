@@ -143,6 +143,25 @@ def test_what_no_one_expects_is_said_in_a_sentence(report: Path) -> None:
     assert "data/report.yml:7:1: E131 languages is []; name at least 1" in done.stdout
 
 
+def test_a_figure_s_form_that_fails_is_a_problem_at_its_line(report: Path, tmp_path: Path) -> None:
+    """With processes of its own as well, and nothing is written."""
+    form = (PROJECT / "templates" / "parts" / "figure.html.jinja").read_text()
+    (report / "templates" / "parts").mkdir(parents=True)
+    (report / "templates" / "parts" / "figure.html.jinja").write_text(
+        form.replace("{% if figure.notes %}", "{{ figure.nope.x }}{% if figure.notes %}", 1)
+    )
+    line = form[: form.index("{% if figure.notes %}")].count("\n") + 1
+
+    site = tmp_path / "site"
+    built = run("site", "--root", str(report), "--site-dir", str(site), "--jobs", "2", "--no-cache")
+
+    assert built.returncode == 1
+    place = f"templates/parts/figure.html.jinja:{line}:1: E511 "
+    assert built.stdout.startswith(place)
+    assert "Traceback" not in built.stderr
+    assert not site.exists()
+
+
 def test_a_folder_of_others_is_never_replaced(report: Path, tmp_path: Path) -> None:
     """A folder that no build has made is refused with status three."""
     foreign = tmp_path / "foreign"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from report.problems import DataProblems, Place, Problem, suggest
 
 
@@ -25,3 +27,14 @@ def test_a_near_name_is_suggested() -> None:
     """Typing errors are met with the name that was meant."""
     assert suggest("trad", ["trade"]) == "did you mean 'trade'?"
     assert suggest("xyz", ["trade"]) == "declare it, or use a declared one"
+
+
+def test_problems_travel_between_processes() -> None:
+    """What a worker raises arrives whole."""
+    problem = Problem(Place("a.md", 2, 3), "E510", "what", "remedy")
+
+    arrived = pickle.loads(pickle.dumps(DataProblems([problem])))  # noqa: S301 - our own bytes
+
+    assert isinstance(arrived, DataProblems)
+    assert arrived.problems == (problem,)
+    assert str(arrived) == "1 problems"
