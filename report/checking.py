@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from report.checks.assessments import check_assessments
 from report.checks.claims import check_claims
@@ -19,7 +20,7 @@ from report.checks.texts import check_texts
 from report.checks.tiles import check_tiles
 from report.checks.uses import check_uses
 from report.checks.values import check_values
-from report.facts import Facts
+from report.facts import Entry, Facts
 from report.model import PageFigures, Report
 from report.problems import DataProblems, Problem
 
@@ -60,14 +61,15 @@ def make_report(facts: Facts) -> Report:
     """The facts without their places; the declaration must be there."""
     if facts.declaration is None:
         raise DataProblems(facts.problems)
-    owners = dict.fromkeys([page for page, _ in [*facts.tiles, *facts.figures]])
+    shown: list[tuple[str, Entry[Any]]] = [*facts.tiles, *facts.figures]
     groups = [
         PageFigures(
             owner,
-            tuple(tile.value for page, tile in facts.tiles if page == owner),
-            tuple(figure.value for page, figure in facts.figures if page == owner),
+            tuple(t.value for page, t in facts.tiles if (t.edition, page) == (edition, owner)),
+            tuple(f.value for page, f in facts.figures if (f.edition, page) == (edition, owner)),
+            edition,
         )
-        for owner in sorted(owners)
+        for edition, owner in sorted({(entry.edition, page) for page, entry in shown})
     ]
     return Report(
         declaration=facts.declaration.value,

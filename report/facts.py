@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -51,6 +51,8 @@ class Entry(Generic[T]):
     value: T
     at: Callable[[str], Place]
     """The place of a field by its name; of the whole for the empty name."""
+    edition: str = ""
+    """The edition whose own it is; empty for what belongs to all that have none of their own."""
 
 
 @dataclass(slots=True)
@@ -140,17 +142,23 @@ def _parse_file(facts: Facts, path: str, text: str) -> None:
         document = _parse_document(facts, path, text)
         for at in _list_items(facts, document, "derived", ("derived",)):
             facts.derived.extend(_validate(facts, document, at, DerivedDeclaration))
-    elif (found := re.fullmatch(r"data/figures/([^/]+)\.yml", path)) is not None:
-        document = _parse_document(facts, path, text)
-        for at in _list_items(facts, document, "tiles", ("tiles", "figures")):
-            facts.tiles += [(found[1], e) for e in _validate(facts, document, at, Tile)]
-        for at in _list_items(facts, document, "figures", ("tiles", "figures")):
-            entries = _validate(facts, document, at, FigureDeclaration)
-            facts.figures += [(found[1], entry) for entry in entries]
+    elif (found := re.fullmatch(r"data/figures/(?:([^/]+)/)?([^/]+)\.yml", path)) is not None:
+        _parse_figures(facts, path, text, found[2], found[1] or "")
     else:
         what, remedy = "no file of this name belongs here", "move it out of data/ or rename it"
         facts.problems.append(Problem(Place(path), "E102", what, remedy))
         facts.torn |= _names_of(path)
+
+
+def _parse_figures(facts: Facts, path: str, text: str, page: str, edition: str) -> None:
+    """The tiles and figures that a page shows in one edition, or in all without their own."""
+    document = _parse_document(facts, path, text)
+    for at in _list_items(facts, document, "tiles", ("tiles", "figures")):
+        tiles = _validate(facts, document, at, Tile)
+        facts.tiles += [(page, replace(entry, edition=edition)) for entry in tiles]
+    for at in _list_items(facts, document, "figures", ("tiles", "figures")):
+        figures = _validate(facts, document, at, FigureDeclaration)
+        facts.figures += [(page, replace(entry, edition=edition)) for entry in figures]
 
 
 def _parse_document(facts: Facts, path: str, text: str) -> Document:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from report.environment import make_environment
 from report.languages import Catalogue
 from report.model import Edition, ReportDeclaration
+from report.siblings import describe_edition
 
 NATIVE = {"en": "English", "zh": "中文", "ru": "Русский"}
 """Each language in its own words, as a reader looks for it."""
@@ -26,8 +27,8 @@ class Door:
     name: str
     title: str
     description: str
-    editions: tuple[tuple[str, str], ...]
-    """Address and title of each."""
+    editions: tuple[tuple[str, str, str], ...]
+    """Address, title and label of each."""
 
 
 def make_front(
@@ -58,5 +59,8 @@ def _open_door(
         NATIVE[catalogue.language],
         catalogue.text(declaration.title),
         catalogue.text(declaration.description),
-        tuple((edition.id, catalogue.text(edition.title)) for edition in newest_first),
+        tuple(
+            (edition.id, catalogue.text(edition.title), describe_edition(edition, catalogue))
+            for edition in newest_first
+        ),
     )

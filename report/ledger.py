@@ -55,7 +55,8 @@ def show_claim(judged: Judged, view: View, catalogue: Catalogue) -> ClaimView:
     """A judged claim in the words and numbers of a language."""
     claim = judged.claim
     writer = _Writer(claim, view.report.units.get(claim.unit), catalogue)
-    known = {*view.series, *(event.id for event in view.events)}
+    known = {name for name, series in view.series.items() if series.known}
+    known |= {event.id for event in view.events}
     known |= {body.id for body in view.institutions}
     return ClaimView(
         claim,

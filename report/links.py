@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -55,10 +55,15 @@ class _Map:
     files: frozenset[str]
     pages: Mapping[str, _Page]
     base: str
+    absent: tuple[str, ...]
+    """Folders that lie beside what was built."""
 
 
-def find_faults(site: Path, base: str) -> list[Fault]:
-    """Everything wrong with the files of a site; `base` is the path it is published below."""
+def find_faults(site: Path, base: str, others: Collection[str] = ()) -> list[Fault]:
+    """Everything wrong with the files of a site; `base` is the path it is published below.
+
+    `others` are folders of editions: links into those that were not built are not judged.
+    """
     files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
     readers = {".html": lru_cache(_read_page), ".css": lru_cache(_read_style)}
     pages = {
@@ -66,7 +71,8 @@ def find_faults(site: Path, base: str) -> list[Fault]:
         for path in sorted(files)
         if (suffix := posixpath.splitext(path)[1]) in readers
     }
-    site_map = _Map(frozenset(files), pages, base)
+    absent = tuple(name for name in others if not any(path.startswith(name) for path in files))
+    site_map = _Map(frozenset(files), pages, base, absent)
     faults = {Fault(path, what) for path, page in pages.items() for what in page.faults}
     for path, page in pages.items():
         for element, link in page.links:
@@ -147,7 +153,7 @@ def _judge(site_map: _Map, path: str, element: str, link: str) -> str:
     if target not in site_map.files:
         if f"{target}/index.html" in site_map.files:
             return f"{link!r} leads to a folder; write a slash at its end"
-        return f"{link!r} leads nowhere"
+        return "" if target.startswith(site_map.absent) else f"{link!r} leads nowhere"
     anchor = urllib.parse.unquote(parts.fragment)
     if anchor and target in site_map.pages and anchor not in site_map.pages[target].ids:
         return f"{link!r} names a place that is not on the page"

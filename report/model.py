@@ -65,6 +65,10 @@ class Edition(Model):
     title: Texts
     note: Texts = Field(default_factory=dict)
     next_release: str = ""
+    retrospective: bool = False
+    """Whether it was compiled long after its cut-off, and so need not answer every question."""
+    languages: tuple[Language, ...] = ()
+    """Languages that it is published in; empty for all of the report's."""
 
 
 class Page(Model):
@@ -382,6 +386,8 @@ class PageFigures:
     """A page's id, or `home`."""
     tiles: tuple[Tile, ...] = ()
     figures: tuple[FigureDeclaration, ...] = ()
+    edition: str = ""
+    """The edition whose own they are; empty for all editions that have none of their own."""
 
 
 @dataclass(frozen=True, slots=True)

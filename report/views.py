@@ -7,10 +7,12 @@ gets through, be it a value, an event or an institution.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import replace
 
 from report.claims import judge_claims, needed_series
 from report.derive import derive_series
+from report.horizons import narrow_report
 from report.model import Assessment, Edition, Observation, Report, View
 from report.periods import parse_period
 from report.vintages import as_of
@@ -18,6 +20,7 @@ from report.vintages import as_of
 
 def make_view(report: Report, edition: Edition) -> View:
     """All facts as known at the end of the edition's cut-off day, and the verdicts they give."""
+    report = narrow_report(report, edition)
     view = view_at(report, edition)
     claims = [claim for claim in report.claims if claim.made_on <= edition.cut_off]
     if not claims:
@@ -37,15 +40,18 @@ def view_at(report: Report, edition: Edition) -> View:
     for row in known:
         vintages.setdefault(row.series, []).append(row)
     observed = as_of(report.series, known, edition.cut_off)
+    series = observed | derive_series(report.derived, observed)
+    events = tuple(event for event in report.events if event.published <= edition.cut_off)
+    bodies = tuple(body for body in report.institutions if body.published <= edition.cut_off)
+    evidence = {event.id for event in events} | {body.id for body in bodies}
+    evidence |= {name for name, found in series.items() if found.known}
     return View(
         report=report,
         edition=edition,
-        series=observed | derive_series(report.derived, observed),
-        events=tuple(event for event in report.events if event.published <= edition.cut_off),
-        institutions=tuple(
-            body for body in report.institutions if body.published <= edition.cut_off
-        ),
-        assessments=_assess(report, edition),
+        series=series,
+        events=events,
+        institutions=bodies,
+        assessments=_assess(report, edition, evidence),
         vintages={name: tuple(rows) for name, rows in vintages.items()},
     )
 
@@ -60,11 +66,17 @@ def _take_part(report: Report, names: set[str]) -> Report:
     )
 
 
-def _assess(report: Report, edition: Edition) -> dict[str, tuple[Assessment, ...]]:
-    """The statuses of each measure that held by the cut-off, in order of their dates."""
+def _assess(
+    report: Report, edition: Edition, known: Set[str]
+) -> dict[str, tuple[Assessment, ...]]:
+    """The statuses of each measure that held by the cut-off, in order of their dates.
+
+    A status is known once all that it rests on is.
+    """
     statuses: dict[str, list[Assessment]] = {}
     for assessment in report.assessments:
-        if parse_period(assessment.date).start <= edition.cut_off:
+        is_past = parse_period(assessment.date).start <= edition.cut_off
+        if is_past and all(name in known for name in assessment.evidence):
             statuses.setdefault(assessment.measure, []).append(assessment)
     return {
         name: tuple(sorted(found, key=lambda item: parse_period(item.date)))

@@ -13,6 +13,7 @@ ELSEWHERE = {
     "E118": "cells too long are made by tests/test_rows.py",
     "E513": "words outside every block are tried in tests/test_environment.py",
     "E504": "needs a series that is not positive: tests/test_words.py",
+    "E524": "needs two editions with words: tests/test_siblings.py",
 }
 """Codes that no case provokes, each with what does."""
 

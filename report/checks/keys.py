@@ -19,7 +19,8 @@ def check_keys(facts: Facts) -> Iterator[Problem]:
     for name in TABLES:
         yield from _check_ids(getattr(facts, name))
     yield from _check_ids([*facts.series, *facts.derived])
-    yield from _check_ids([entry for _, entry in facts.figures])
+    for edition in sorted({entry.edition for _, entry in facts.figures}):
+        yield from _check_ids([entry for _, entry in facts.figures if entry.edition == edition])
     yield from _check_observations(facts)
     for entry in facts.editions:
         place = entry.at("")

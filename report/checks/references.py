@@ -130,6 +130,10 @@ def _check_observations(facts: Facts, known: Mapping[str, Mapping[str, None]]) -
 
 def _check_figures(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
     pages = {**known["page"], "home": None}
+    editions = {"": None, **_ids(facts, "editions")}
+    shown: list[tuple[str, Entry[Any]]] = [*facts.tiles, *facts.figures]
+    for _, entry in shown:
+        yield from _check(entry, "", entry.edition, "edition", editions)
     for page, tile in facts.tiles:
         yield from _check(tile, "", page, "page", pages)
         yield from _check(tile, "series", tile.value.series, "series", known["series"])

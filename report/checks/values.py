@@ -106,6 +106,10 @@ def _check_dates(facts: Facts, today: date) -> Iterator[Problem]:
         if edition.value.cut_off > edition.value.released:
             what = "the cut-off lies after the release"
             yield Problem(edition.at("cut_off"), "E224", what, "correct one of the two days")
+        elif edition.value.cut_off > today:
+            what = f"the cut-off {edition.value.cut_off} is in the future"
+            remedy = "wait until then, or name a past day"
+            yield Problem(edition.at("cut_off"), "E225", what, remedy)
 
 
 def _is_day_month_or_year(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Promises about the edition that looks back to the end of 2017."""
