@@ -14,11 +14,7 @@ from report.languages import Catalogue
 from report.model import Assessment, Point, View
 from report.progress import (
     LONG_TERM,
-    MODERATE_RATIO,
     SHORT_TERM,
-    SIGNIFICANT_GROWTH,
-    SIGNIFICANT_RATIO,
-    SLACK,
     Course,
     Judgement,
     Obstacle,
@@ -118,20 +114,6 @@ class Indicators:
             Judgement.NOT_JUDGED: gettext("Cannot be judged"),
         }
         return words[judgement]
-
-    def rule(self, name: str) -> str:
-        """A number of the method in words: a threshold, a term or how far a year may be off."""
-        number = self.catalogue.number
-        rules = {
-            "growth": number(SIGNIFICANT_GROWTH * 100) + "%",
-            "significant_ratio": number(SIGNIFICANT_RATIO * 100) + "%",
-            "moderate_ratio": number(MODERATE_RATIO * 100) + "%",
-            "short_term": number(SHORT_TERM),
-            "long_term": number(LONG_TERM),
-            "short_slack": number(int(SHORT_TERM * SLACK)),
-            "long_slack": number(int(LONG_TERM * SLACK)),
-        }
-        return rules[name]
 
     def _names(self, page: str) -> Iterable[str]:
         groups = [group for group in self.view.report.figures if group.page == page]

@@ -15,6 +15,14 @@ from report.languages import Catalogue
 from report.model import Observation, Point, Series, Unit, View
 from report.periods import Period, parse_period
 from report.problems import Place, Problem, suggest
+from report.progress import (
+    LONG_TERM,
+    MODERATE_RATIO,
+    SHORT_TERM,
+    SIGNIFICANT_GROWTH,
+    SIGNIFICANT_RATIO,
+    SLACK,
+)
 from report.text import escape_markdown
 from report.trends import FEWEST_POINTS, LEVEL
 from report.vintages import first_published
@@ -232,11 +240,22 @@ class Words:
         return self.catalogue.number(per / exact if per else exact, digits)
 
     def rule(self, name: str) -> str:
-        """A number by which verdicts on trends are given, as the machine reckons with it."""
-        rules = {
-            "trend.level": self.catalogue.number(Decimal(str(LEVEL)) * 100) + "%",
-            "trend.points": self.catalogue.number(FEWEST_POINTS),
+        """A number by which trends and progress are judged, as the machine reckons with it."""
+        shares = {
+            "trend.level": Decimal(str(LEVEL)),
+            "progress.growth": SIGNIFICANT_GROWTH,
+            "progress.significant_ratio": SIGNIFICANT_RATIO,
+            "progress.moderate_ratio": MODERATE_RATIO,
         }
+        counts = {
+            "trend.points": FEWEST_POINTS,
+            "progress.short_term": SHORT_TERM,
+            "progress.long_term": LONG_TERM,
+            "progress.short_slack": int(SHORT_TERM * SLACK),
+            "progress.long_slack": int(LONG_TERM * SLACK),
+        }
+        rules = {key: self.catalogue.number(share * 100) + "%" for key, share in shares.items()}
+        rules |= {key: self.catalogue.number(count) for key, count in counts.items()}
         if name not in rules:
             what = f"there is no rule {name!r}"
             raise WordsError("E501", what, suggest(name, rules), name)

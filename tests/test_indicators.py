@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from report.indicators import Indicators, IndicatorView
 from report.model import View
 from report.progress import Judgement
@@ -119,23 +117,6 @@ def test_every_judgement_has_words_of_its_own() -> None:
     words = [INDICATORS.words(judgement) for judgement in Judgement]
 
     assert len(set(words)) == len(Judgement)
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("growth", "1%"),
-        ("significant_ratio", "95%"),
-        ("moderate_ratio", "60%"),
-        ("short_term", "5"),
-        ("long_term", "15"),
-        ("short_slack", "1"),
-        ("long_slack", "3"),
-    ],
-)
-def test_the_numbers_of_the_method_are_said_by_the_machine(name: str, said: str) -> None:
-    """As Eurostat states them, and the report's own allowance."""
-    assert INDICATORS.rule(name) == said
 
 
 SHAPE = re.compile(

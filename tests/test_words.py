@@ -194,3 +194,22 @@ def test_the_series_that_were_said_are_remembered() -> None:
     functions["rises"]("gap", 2019, 2020)
 
     assert words.used == {"trade", "gap"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("trend.level", "5%"),
+        ("trend.points", "8"),
+        ("progress.growth", "1%"),
+        ("progress.significant_ratio", "95%"),
+        ("progress.moderate_ratio", "60%"),
+        ("progress.short_term", "5"),
+        ("progress.long_term", "15"),
+        ("progress.short_slack", "1"),
+        ("progress.long_slack", "3"),
+    ],
+)
+def test_limits_of_methods_are_said_by_the_machine(name: str, said: str) -> None:
+    """As the literature and Eurostat state them, and the report's own allowance."""
+    assert html.unescape(call("rule", name)) == said
