@@ -66,9 +66,7 @@ def _take_part(report: Report, names: set[str]) -> Report:
     )
 
 
-def _assess(
-    report: Report, edition: Edition, known: Set[str]
-) -> dict[str, tuple[Assessment, ...]]:
+def _assess(report: Report, edition: Edition, known: Set[str]) -> dict[str, tuple[Assessment, ...]]:
     """The statuses of each measure that held by the cut-off, in order of their dates.
 
     A status is known once all that it rests on is.

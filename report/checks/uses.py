@@ -81,7 +81,9 @@ def _check_questions(facts: Facts, lost: set[str]) -> Iterator[Problem]:
             if question.value.id not in answered and not question.value.gap:
                 where = f" in the edition {edition}" if edition else ""
                 what = f"no figure answers {question.value.id!r}{where} and no gap is stated"
-                remedy = "name it in a figure's `answers`, or say in `gap` what data would answer it"
+                remedy = (
+                    "name it in a figure's `answers`, or say in `gap` what data would answer it"
+                )
                 yield Problem(question.at("id"), "E340", what, remedy)
     asked = {question.value.page for question in facts.questions}
     for page, figure in facts.figures:
