@@ -7,6 +7,14 @@ from __future__ import annotations
 
 import posixpath
 
+REGISTERS = (
+    *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
+    *("data", "sources", "method"),
+)
+"""Documents with a form of their own, in the order of the navigation."""
+TAKEN = frozenset((*REGISTERS, "assets", "search", "figures"))
+"""Folders of a site that no kind of pages may have."""
+
 
 def to_address(document: str) -> str:
     """The address of a document below the site: `pathways/x.md` is at `pathways/x/`."""

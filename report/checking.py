@@ -13,7 +13,9 @@ from typing import Any
 from report.checks.assessments import check_assessments
 from report.checks.claims import check_claims
 from report.checks.figures import check_figures
+from report.checks.folders import check_folders
 from report.checks.keys import check_keys
+from report.checks.reasons import check_reasons
 from report.checks.references import check_references
 from report.checks.targets import check_targets
 from report.checks.texts import check_texts
@@ -49,8 +51,10 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_texts(facts)
     yield from check_tiles(facts)
     yield from check_keys(facts)
+    yield from check_folders(facts)
     yield from check_references(facts)
     yield from check_values(facts, today)
+    yield from check_reasons(facts)
     yield from check_uses(facts)
     yield from check_assessments(facts)
     yield from check_claims(facts)

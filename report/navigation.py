@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from report.addresses import REGISTERS
 from report.languages import Catalogue
 from report.model import Page, Report
 from report.references import by_id, place_page
 
-REGISTERS = (
-    *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
-    *("data", "sources", "method"),
-)
-"""Documents with a form of their own, in the order of the navigation."""
 Navigation = list[dict[str, Any]]
 
 

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from report.addresses import relate
+from report.addresses import REGISTERS, relate
 from report.checks.prose import list_unit_words
 from report.environment import (
     find_running,
@@ -27,7 +27,7 @@ from report.environment import (
 from report.figures import Figure, Order, gather_figure
 from report.languages import Catalogue
 from report.model import FigureDeclaration, View
-from report.navigation import REGISTERS, Navigation, list_pages, make_navigation
+from report.navigation import Navigation, list_pages, make_navigation
 from report.parts import Parts
 from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest

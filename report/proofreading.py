@@ -13,10 +13,12 @@ from dataclasses import replace
 from jinja2 import Environment
 
 from report.checks.bindings import check_bindings
+from report.checks.catalogues import check_catalogue
 from report.checks.prose import check_prose
 from report.environment import find_template_problems, make_environment
 from report.problems import Problem
 
+_CATALOGUE = re.compile(r"locale/([a-z]{2})\.po")
 _WORDS = re.compile(r"(site_src/[^/]+/([a-z]{2})/).+\.md")
 
 
@@ -42,13 +44,15 @@ def check_words(
 
 
 def check_forms(templates: Mapping[str, str]) -> Iterator[Problem]:
-    """Forms that cannot be read, whether or not any words use them."""
+    """Forms and catalogues that cannot be read, whether or not any words use them."""
     environment = make_environment(templates)
     for name, text in sorted(templates.items()):
         if name.endswith(".jinja"):
             for problem in find_template_problems(environment, name, text, ()):
                 if problem.code != "E511":  # which names exist hangs on who uses the form
                     yield replace(problem, place=replace(problem.place, file=f"templates/{name}"))
+        elif found := _CATALOGUE.fullmatch(name):
+            yield from check_catalogue(f"templates/{name}", text, found[1])
 
 
 def check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:

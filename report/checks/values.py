@@ -60,7 +60,10 @@ def _check_times(entry: Entry[Observation], today: date, read: date | None) -> I
         yield Problem(entry.at("published"), "E220", what, "write the day it became known")
     elif read is not None and row.published > read:
         what = f"published on {row.published}, after the source was read on {read}"
-        remedy = "correct the day, or the source's `accessed`"
+        remedy = (
+            "correct the day; where the source was read again since, "
+            "give the day of that reading as `accessed`"
+        )
         yield Problem(entry.at("published"), "E221", what, remedy)
     if row.period.start > row.published and row.status is not Status.FORECAST:
         what = f"period {row.period} begins after its publication on {row.published}"
