@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from report.environment import make_environment
 from report.languages import Catalogue
 from report.model import Edition, ReportDeclaration
+from report.policies import add_policy
 from report.siblings import describe_edition
 
 NATIVE = {"en": "English", "zh": "中文", "ru": "Русский"}
@@ -47,7 +48,8 @@ def make_front(
         name: environment.get_template(f"site/{name}.jinja").render(context).strip() + "\n"
         for name in ("index.html", "404.html")
     }
-    return {name: text.encode() for name, text in pages.items()} | {".nojekyll": b""}
+    files = {name: add_policy(text).encode() for name, text in pages.items()}
+    return files | {".nojekyll": b""}
 
 
 def _open_door(

@@ -7,8 +7,6 @@ Knows HTML as text and the layout of a site; knows nothing of data, figures or w
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 import shutil
@@ -20,14 +18,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from report.policies import add_policy
 from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.writing import explain, write_files
 
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_CHARSET = '<meta charset="utf-8">'
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 UNWANTED = ("404.html", "sitemap.xml.gz")
@@ -122,7 +118,7 @@ def finish_pages(
         left.discard(address)
         html = _place_figures(path.read_text("utf-8"), figures.get(address, {}), address)
         html = _ALIGNED.sub(r'\1 class="align-\2"', html)
-        path.write_text(_add_policy(html), encoding="utf-8", newline="\n")
+        path.write_text(add_policy(html), encoding="utf-8", newline="\n")
     if left:
         raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
     write_files(rendered, source.files)
@@ -143,20 +139,6 @@ def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:
     if wanted:
         raise WriteFailed(f"{address}index.html: no place for the figure {', '.join(wanted)}")
     return html
-
-
-def _add_policy(html: str) -> str:
-    """A page that allows only its own files and the theme's inline scripts, none of the words."""
-    scripts = dict.fromkeys(_INLINE_SCRIPT.findall(_ARTICLE.sub("", html)))
-    hashes = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
-    allowed = " ".join(["'self'", *(f"'sha256-{name}'" for name in hashes)])
-    policy = (
-        f"default-src 'none'; script-src {allowed}; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; "
-        "form-action 'none'"
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace(_CHARSET, _CHARSET + meta, 1)
 
 
 def _lighten(rendered: Path, language: str) -> None:

@@ -11,6 +11,7 @@ import html5lib
 from report.front import make_front
 from report.links import find_faults
 from report.model import Edition, PageKind, ReportDeclaration
+from report.policies import find_policy_faults
 from report.reading import read_texts
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -82,6 +83,12 @@ def test_the_front_doors_are_whole_documents_of_their_own() -> None:
         assert HOSTILE not in page
         assert "<link rel=" in page
         assert "src=" not in page
+
+
+def test_the_front_doors_run_nothing_but_their_own_code() -> None:
+    """Each carries the policy of all pages; what it has inline is named there."""
+    for page in ("index.html", "404.html"):
+        assert list(find_policy_faults(make()[page])) == []
 
 
 def test_github_pages_is_told_to_leave_the_files_alone() -> None:
