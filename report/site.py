@@ -86,8 +86,8 @@ def _configure(source: SiteSource, settings: Path, theme: Path, workspace: Path)
             toggle["name"] = words.get(toggle["name"], toggle["name"])
     base |= {
         "site_name": source.title,
-        "docs_dir": str(workspace / "docs"),
-        "site_dir": str(workspace / "rendered"),
+        "docs_dir": "docs",  # below the settings: one renderer takes no whole paths
+        "site_dir": "rendered",
         "nav": source.navigation,
         "theme": looks,
         "extra": {**base.get("extra", {}), **source.extra},
