@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report.problems import DataProblems, Place, Problem, UsageError
-from report.reading import read_texts
+from report.reading import list_inputs, read_texts
 
 if TYPE_CHECKING:
     from report.facts import Facts
@@ -97,8 +97,9 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     languages = _choose(
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
+    files = _list_assets(settings)
     volumes = [
-        _compose(report, facts, templates, edition, language)
+        _compose(report, facts, templates, edition, language, files)
         for edition in editions
         for language in languages
         if language in list_languages(report, edition)
@@ -139,8 +140,20 @@ def _read_templates(settings: Settings) -> tuple[dict[str, str], list[Problem]]:
     return templates | words.by_path, problems
 
 
-def _compose(
-    report: Report, facts: Facts, templates: Mapping[str, str], edition: Edition, language: str
+def _list_assets(settings: Settings) -> frozenset[str]:
+    """Files beside the pages to which words may link, by their path below the site."""
+    folders = [folder / "site_src" / "assets" for folder in (settings.project, settings.root)]
+    paths = (path.relative_to(folder) for folder in folders for path in list_inputs(folder))
+    return frozenset(f"assets/{path.as_posix()}" for path in paths)
+
+
+def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
+    report: Report,
+    facts: Facts,
+    templates: Mapping[str, str],
+    edition: Edition,
+    language: str,
+    files: frozenset[str],
 ) -> Volume:
     from report.languages import parse_catalogue  # noqa: PLC0415
     from report.pages import Composer  # noqa: PLC0415
@@ -154,7 +167,7 @@ def _compose(
         return places[figure](key)
 
     catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
-    composer = Composer(view, catalogue, templates, locate)
+    composer = Composer(view, catalogue, templates, locate, files)
     return Volume(edition, language, composer, composer.compose())
 
 

@@ -8,7 +8,7 @@ what has a words file; a figure is a placeholder here, which the site's renderin
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ from report.languages import Catalogue
 from report.model import FigureDeclaration, View
 from report.navigation import Navigation, list_pages, make_navigation
 from report.parts import Parts
+from report.pointers import Map, check_all_pointers
 from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_text, check_words
@@ -76,9 +77,13 @@ class Composer:
         catalogue: Catalogue,
         templates: Mapping[str, str],
         locate: Callable[[str, str], Place],
+        files: Collection[str] | None = None,
     ) -> None:
-        """`templates` holds forms and words by name; `locate` finds a figure's key in the data."""
-        self.view, self.catalogue = view, catalogue
+        """`templates` holds forms and words by name; `locate` finds a figure's key in the data.
+
+        `files` are the paths below the site to which words may link, where they are known.
+        """
+        self.view, self.catalogue, self.files = view, catalogue, files
         self.folder = f"site_src/{view.edition.id}/{catalogue.language}/"
         self.templates = dict(templates)
         self.locate_figure = locate
@@ -111,6 +116,8 @@ class Composer:
         self._check_figures()
         said = check_words(self.environment, self.templates, self.folder, self.units)
         self.result.problems.extend([*self.words.problems, *said])
+        site = Map(self.known, self.result.markdown, self.files)
+        self.result.problems.extend(check_all_pointers(site, self.folder, self.templates))
         self.result.navigation = make_navigation(self.view.report, self.catalogue, documents)
         return self.result
 
