@@ -69,7 +69,7 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
-    from report.proofreading import check_forms, check_words_alone  # noqa: PLC0415
+    from report.proofreading import check_captions_alone, check_forms, check_words_alone  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
     facts = parse_facts(texts.by_path, [problem.place.file for problem in texts.problems])
@@ -79,7 +79,8 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
         report = check_facts(facts, settings.today)
         _refuse_problems(forms)
     except DataProblems as found:
-        raise DataProblems([*found.problems, *forms, *check_words_alone(templates)]) from None
+        said = [*check_words_alone(templates), *check_captions_alone(facts)]
+        raise DataProblems([*found.problems, *forms, *said]) from None
     return report, facts
 
 

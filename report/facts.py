@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -249,10 +249,30 @@ def _validate(
     except ValidationError as error:
         for code, key, what, remedy in explain_error(error):
             facts.problems.append(Problem(place(key), code, what, remedy))
-        if at and isinstance(value, dict):
+        if (mended := _mend(value, error, model)) is not None:
+            yield Entry(mended, place)
+        elif at and isinstance(value, dict):
             facts.lost.append((str(at[0]), {key: _join(part) for key, part in value.items()}))
         else:
             facts.torn |= _names_of(document.file)
+
+
+def _mend(value: object, error: ValidationError, model: type[M]) -> M | None:
+    """What can still be judged where only texts are missing or keys are too many, as a model."""
+    if not isinstance(value, dict):
+        return None
+    mended = dict(value)
+    for item in error.errors(include_url=False):
+        key = item["loc"][0]
+        field = model.model_fields.get(str(key))
+        is_text = field is not None and get_args(field.annotation)[1:] == (str,)
+        if item["type"] == "extra_forbidden" and len(item["loc"]) == 1:
+            del mended[key]
+        elif item["type"] == "missing" and is_text:
+            mended[key] = "?"  # is never shown: the problem is recorded
+        else:
+            return None
+    return model.model_validate(mended)
 
 
 def _join(part: object) -> str:

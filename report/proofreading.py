@@ -14,8 +14,9 @@ from jinja2 import Environment
 
 from report.checks.bindings import check_bindings
 from report.checks.catalogues import check_catalogue
-from report.checks.prose import check_prose
+from report.checks.prose import check_prose, list_unit_words
 from report.environment import find_template_problems, make_environment
+from report.facts import Facts
 from report.problems import Problem
 
 _CATALOGUE = re.compile(r"locale/([a-z]{2})\.po")
@@ -53,6 +54,21 @@ def check_forms(templates: Mapping[str, str]) -> Iterator[Problem]:
                     yield replace(problem, place=replace(problem.place, file=f"templates/{name}"))
         elif found := _CATALOGUE.fullmatch(name):
             yield from check_catalogue(f"templates/{name}", text, found[1])
+
+
+def check_captions_alone(facts: Facts) -> Iterator[Problem]:
+    """All that can be said of the texts of figures where the facts cannot be used."""
+    environment = make_environment({})
+    units = list_unit_words(entry.value for entry in facts.units)
+    for _, entry in facts.figures:
+        for key in ("title", "takeaway", "notes"):
+            for language, text in getattr(entry.value, key).items():
+                found = list(check_text(environment, key, text, language, units))
+                if "{" in text:
+                    found += find_template_problems(environment, key, text, ())
+                for problem in found:
+                    if problem.code != "E511":  # which names exist is not known without the facts
+                        yield replace(problem, place=entry.at(key))
 
 
 def check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:
