@@ -57,8 +57,12 @@ _site_dir = click.option(
     default=None,
     help="Where the site is written.  [default: site/ in the report folder]",
 )
-_edition = click.option("--edition", default=None, help="Only this edition, e.g. 2026.")
-_language = click.option("--lang", "language", default=None, help="Only this language, e.g. en.")
+_edition = click.option(
+    "--edition", default=None, help="Only this edition, e.g. 2026; a site holds no other."
+)
+_language = click.option(
+    "--lang", "language", default=None, help="Only this language, e.g. en; a site holds no other."
+)
 _renderer = click.option(
     "--renderer",
     type=click.Choice(["mkdocs", "properdocs", "zensical"]),
@@ -106,7 +110,10 @@ def site(  # noqa: PLR0913 - one for each option
     jobs: int | None,
     no_cache: bool,
 ) -> None:
-    """Build the whole site.
+    """Build the whole site, in place of the one that is there.
+
+    With --edition or --lang the new site holds that part alone, and the others of an earlier
+    site are gone; leave the options out for the whole.
 
     Example: python build.py site --edition 2026 --lang en
     """
@@ -124,7 +131,14 @@ def site(  # noqa: PLR0913 - one for each option
         jobs=jobs,
         use_cache=not no_cache,
     )
-    click.echo(build_site(settings))
+    click.echo(build_site(settings) + _name_part(edition, language))
+
+
+def _name_part(edition: str | None, language: str | None) -> str:
+    """What must be known of a site that holds a part of the report only."""
+    named = [f"edition {edition}"] if edition else []
+    named += [f"language {language}"] if language else []
+    return f": only {', '.join(named)}; no other is in this site" if named else ""
 
 
 @commands.command()

@@ -86,7 +86,6 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
 
 def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     """Every wanted edition in every wanted language, with all problems of all of them."""
-    from report.proofreading import check_words  # noqa: PLC0415
     from report.siblings import check_addresses, list_languages  # noqa: PLC0415
 
     templates, problems = _read_templates(settings)
@@ -107,8 +106,6 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     ]
     for volume in volumes:
         problems.extend(volume.documents.problems)
-        composer = volume.composer
-        problems.extend(check_words(composer.environment, templates, composer.folder))
         problems.extend(check_addresses(report, volume.edition, volume.language, templates))
     _refuse_problems(problems)
     return report, volumes

@@ -162,6 +162,20 @@ def test_a_figure_s_form_that_fails_is_a_problem_at_its_line(report: Path, tmp_p
     assert not site.exists()
 
 
+def test_a_site_of_one_part_says_that_it_is_one(report: Path, tmp_path: Path) -> None:
+    """Whoever asks for one edition is told that others are not in the site, also when unchanged."""
+    site = tmp_path / "site"
+    options = ("--root", str(report), "--site-dir", str(site), "--edition", "2026", "--lang", "en")
+
+    for _ in range(2):
+        built = run("site", *options)
+        said = ": only edition 2026, language en; no other is in this site\n"
+        assert built.stdout.endswith(said)
+    whole = run("site", *options[:4])
+    assert whole.returncode == 0
+    assert "no other" not in whole.stdout
+
+
 def test_a_folder_of_others_is_never_replaced(report: Path, tmp_path: Path) -> None:
     """A folder that no build has made is refused with status three."""
     foreign = tmp_path / "foreign"
