@@ -12,10 +12,12 @@ LOCK := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find
 	--allow-unsafe --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lint types format bench messages lock clean
+.PHONY: help ready site check serve test lint types format bench audit renderers messages lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+ready: $(VENV)/ready node_modules/.ready ## install what the builder needs, build nothing
 
 site: $(VENV)/ready node_modules/.ready ## build the whole site into site/
 	$(RUN) site
@@ -47,6 +49,15 @@ format: $(VENV)/ready-dev ## put the code in its standard form
 bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder against bare MkDocs, side by side
 	$(BIN)/python -m benchmarks
 
+audit: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries have known faults (needs the network)
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt \
+		-r requirements-audit.txt -r requirements-node.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm audit
+
+renderers: $(VENV)/ready-audit node_modules/.ready ## build with each other renderer, into .cache/
+	$(RUN) site --renderer properdocs --site-dir .cache/properdocs
+	$(RUN) site --renderer zensical --site-dir .cache/zensical
+
 messages: $(VENV)/ready ## gather interface words for translators into templates/locale/
 	mkdir -p templates/locale
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header -F babel.cfg \
@@ -55,6 +66,7 @@ messages: $(VENV)/ready ## gather interface words for translators into templates
 lock: ## resolve the locked requirements anew (needs pip-tools and npm)
 	$(LOCK) -o requirements.txt requirements.in
 	$(LOCK) -o requirements-dev.txt requirements-dev.in
+	$(LOCK) -o requirements-audit.txt requirements-audit.in
 	$(LOCK) -o requirements-node.txt requirements-node.in
 	npm install --package-lock-only --no-progress
 
@@ -72,6 +84,10 @@ $(VENV)/ready: requirements.txt | $(VENV)/python
 
 $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	$(PIP) -r requirements-dev.txt
+	touch $@
+
+$(VENV)/ready-audit: requirements-audit.txt $(VENV)/ready
+	$(PIP) -r requirements-audit.txt
 	touch $@
 
 # npm from the system, or from a wheel where there is none.

@@ -99,10 +99,13 @@ def describe_answers(answers: Sequence[Answer]) -> Iterator[str]:
 def choose_pages(folder: Path, edition: str) -> list[str]:
     """A few files of an edition whose likeness speaks for all.
 
-    Of each language: the home page, the list of editions, and one page that lies deeper. Raises
-    UsageError where there are none.
+    Of each language: the home page, the list of editions, and one page that lies deeper. A revision
+    such as `2026-r1` that has no folder of its own stands in that of its edition. Raises UsageError
+    where there are none.
     """
-    homes = sorted(folder.glob(f"*/{edition}/index.html"))
+    names = dict.fromkeys([edition, edition.partition("-")[0]])
+    found = (sorted(folder.glob(f"*/{name}/index.html")) for name in names)
+    homes = next((pages for pages in found if pages), [])
     if not homes:
         raise UsageError(f"{folder} holds no edition {edition}; name the folder that is published")
     pages = []

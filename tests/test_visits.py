@@ -124,6 +124,7 @@ def test_pages_of_every_language_are_chosen(site: Path) -> None:
         *("en/2026/index.html", "en/versions.json", "en/2026/a/b/index.html"),
         "zh/2026/index.html",
     ]
+    assert choose_pages(site, "2026-r1") == choose_pages(site, "2026")
     with pytest.raises(UsageError, match="holds no edition 2099"):
         choose_pages(site, "2099")
 
