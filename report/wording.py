@@ -123,8 +123,8 @@ _AMOUNTS: Mapping[str, str] = {
 }
 """Words that state an amount, by language."""
 _DIGITS = (
-    r"\d(?:[\d.,]*\d)?(?:\s?(?:%|per\ cent\b|percent\b|bn\b|mn\b|trn\b|billion\b|million\b|trillion\b"
-    r"|thousand\b))?|[\u00bc-\u00be\u2150-\u215f\u2460-\u249b]"
+    r"\d(?:[\d.,]*\d)?(?:\s?(?:%|per\ cent\b|percent\b|bn\b|mn\b|trn\b|billion\b|million\b"
+    r"|trillion\b|thousand\b))?|[\u00bc-\u00be\u2150-\u215f\u2460-\u249b]"
 )
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -64,6 +64,7 @@ def say(
         ('count("events", since="2020", until="2021")', "1"),
         ('count("institutions", type="board")', "1"),
         ('count("sources")', "3"),
+        ('count("statuses", status="reversed")', "0"),
     ],
 )
 def test_each_function_gives_its_link_or_number(expression: str, expected: str) -> None:
@@ -91,6 +92,10 @@ def test_a_document_that_is_not_there_gets_no_link() -> None:
         ('source("zzz")', "E501", "declare it"),
         ('quoted("5", "zzz")', "E501", "declare it"),
         ('count("hats")', "E501", "declare it"),
+        ('count("events", knd="fair")', "E502", "did you mean 'kind'?"),
+        ('count("measures", since="2020")', "E502", ""),
+        ('count("events", page="river-coridor")', "E501", "did you mean 'river-corridor'?"),
+        ('count("statuses", status="stalle")', "E501", "did you mean 'stalled'?"),
         ("source()", "E502", "CONTRIBUTING.md"),
         ('quoted("5")', "E502", "CONTRIBUTING.md"),
     ],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from report.environment import make_environment
-from report.model import View
+from report.model import DerivedDeclaration, Series, View
 from report.problems import Problem
 from report.words import Words
 from tests.examples import ENGLISH, make_small_view, nowhere
@@ -213,3 +214,26 @@ def test_the_series_that_were_said_are_remembered() -> None:
 def test_limits_of_methods_are_said_by_the_machine(name: str, said: str) -> None:
     """As the literature and Eurostat state them, and the report's own allowance."""
     assert html.unescape(call("rule", name)) == said
+
+
+def test_periods_that_are_known_are_counted_and_constants_are_those_declared() -> None:
+    """A period that is not published is not known; a factor is not typed a second time."""
+    view = make_small_view({"a": {"2019": "1", "2020": None, "2021": "3"}})
+    declared = DerivedDeclaration(
+        id="b",
+        title={"en": "B"},
+        unit="t",
+        operation="product",
+        of=("a",),
+        options={"factor": "136.425648"},
+        definition={"en": "A times a constant"},
+    )
+    with_factor = replace(view, series={**view.series, "b": Series(declared, ())})
+
+    assert call("count_known", "a", view=view) == "2"
+    assert call("count_known", "a", 2020, view=view) == "1"
+    assert html.unescape(call("factor", "b", view=with_factor)) == "136.43"
+    # 1000 / 136.425648 = 7.33 barrels a tonne.
+    assert html.unescape(call("factor", "b", per=1000, view=with_factor)) == "7.33"
+    _, problems = say('factor("a")', view)
+    assert [problem.code for problem in problems] == ["E502"]

@@ -34,7 +34,7 @@ def test_a_catalogue_that_can_be_used_is_left_alone(text: str) -> None:
         ('\nmsgid "of %(count)s"\nmsgstr "x"\n', 2),
         ('msgid "of %(count)s"\nmsgstr "%(cuont)s"\n', 1),
         ('msgid "of %(count)s"\nmsgstr "%(count)s %"\n', 1),
-        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=nope\\n"\n\nmsgid "a"\nmsgstr "b"\n', 1),
+        ('msgid ""\nmsgstr "Content-Type: x; charset=nope\\n"\n\nmsgid "a"\nmsgstr "b"\n', 1),
     ],
 )
 def test_what_is_broken_is_named_at_its_line(text: str, line: int) -> None:
