@@ -25,6 +25,8 @@ from report.writing import explain, write_files
 
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+_UPWARD = re.compile(r'((?:\bhref|\bsrc)="|\]\()(?:\.\./(?![^")\s]*\.md\b)|\./(?=#))')
+"""An address that begins one folder up, but for names of documents, or leads to a place here."""
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 UNWANTED = ("404.html", "sitemap.xml.gz")
 """What the renderer adds that is wrong below a folder, or that nobody asks for.
@@ -60,15 +62,29 @@ def start_render(
 
     `settings` is the project's mkdocs.yml, `theme` the folder of theme overrides.
     """
-    documents = {f"docs/{path}": text.encode() for path, text in source.documents.items()}
+    documents = {
+        f"docs/{path}": _fit_addresses(renderer.name, path, text).encode()
+        for path, text in source.documents.items()
+    }
     write_files(workspace, documents)
-    write_files(workspace, {"mkdocs.yml": _configure(source, settings, theme, workspace)})
+    write_files(workspace, {"mkdocs.yml": _configure(source, settings, theme)})
     arguments = ["build", "--strict", "--config-file", str(workspace / "mkdocs.yml")]
     renderer.start(workspace, arguments, workspace / "renderer.log", source.clock)
     return workspace / "rendered"
 
 
-def _configure(source: SiteSource, settings: Path, theme: Path, workspace: Path) -> bytes:
+def _fit_addresses(renderer: str, path: str, text: str) -> str:
+    """A document whose addresses the renderer leads where they are meant to lead.
+
+    Addresses hold where the page will lie. Zensical takes all of them, also those in HTML, to hold
+    where the document lies, and puts one folder up before those of a page with a folder of its own.
+    """
+    if renderer != "zensical" or path.rpartition("/")[2] == "index.md":
+        return text
+    return _UPWARD.sub(r"\1", text)
+
+
+def _configure(source: SiteSource, settings: Path, theme: Path) -> bytes:
     """The project's settings with what belongs to this edition and language, as JSON (a YAML)."""
     try:
         base: dict[str, Any] = YAML(typ="safe", pure=True).load(settings.read_text("utf-8"))

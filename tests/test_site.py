@@ -440,3 +440,25 @@ def test_the_settings_ask_for_nothing_that_reads_text_again() -> None:
     for group in settings["validation"].values():
         assert set(group.values()) == {"warn"}
     assert "navigation.instant" not in settings["theme"]["features"]
+
+
+@pytest.mark.parametrize(
+    ("address", "fitted"),
+    [
+        ('<a href="../data/#a">', '<a href="data/#a">'),
+        ('<img src="../../x.svg">', '<img src="../x.svg">'),
+        ('<a href="./#a">', '<a href="#a">'),
+        ('<a href="#a">', '<a href="#a">'),
+        ('<a href="https://a.test/../b">', '<a href="https://a.test/../b">'),
+        ("[a](../data/)", "[a](data/)"),
+        ("[a](../status/scale.md#b)", "[a](../status/scale.md#b)"),
+        ("so ../ it stands", "so ../ it stands"),
+    ],
+)
+def test_a_renderer_that_moves_addresses_is_given_them_moved_back(
+    address: str, fitted: str
+) -> None:
+    """Zensical puts one folder up before addresses of pages that have a folder of their own."""
+    assert site._fit_addresses("zensical", "pathways/a.md", address) == fitted
+    assert site._fit_addresses("zensical", "pathways/index.md", address) == address
+    assert site._fit_addresses("mkdocs", "pathways/a.md", address) == address
