@@ -62,12 +62,12 @@ def start_render(
 
     `settings` is the project's mkdocs.yml, `theme` the folder of theme overrides.
     """
+    write_files(workspace, {"mkdocs.yml": _configure(source, settings, theme)})
     documents = {
         f"docs/{path}": _fit_addresses(renderer.name, path, text).encode()
         for path, text in source.documents.items()
     }
     write_files(workspace, documents)
-    write_files(workspace, {"mkdocs.yml": _configure(source, settings, theme)})
     arguments = ["build", "--strict", "--config-file", str(workspace / "mkdocs.yml")]
     renderer.start(workspace, arguments, workspace / "renderer.log", source.clock)
     return workspace / "rendered"
