@@ -12,6 +12,7 @@ from typing import Any
 
 from report.checks.assessments import check_assessments
 from report.checks.claims import check_claims
+from report.checks.corrections import check_corrections
 from report.checks.figures import check_figures
 from report.checks.folders import check_folders
 from report.checks.keys import check_keys
@@ -59,6 +60,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_assessments(facts)
     yield from check_claims(facts)
     yield from check_targets(facts)
+    yield from check_corrections(facts, today)
 
 
 def make_report(facts: Facts) -> Report:
@@ -94,4 +96,5 @@ def make_report(facts: Facts) -> Report:
         figures=tuple(groups),
         claims=tuple(entry.value for entry in facts.claims),
         targets=tuple(entry.value for entry in facts.targets),
+        corrections=tuple(entry.value for entry in facts.corrections),
     )

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from report.cells import CellError
+from report.corrections import Correction
 from report.documents import Document, parse_document
 from report.model import (
     Assessment,
@@ -76,6 +77,7 @@ class Facts:
     targets: list[Entry[Target]] = field(default_factory=list)
     events: list[Entry[Event]] = field(default_factory=list)
     institutions: list[Entry[Institution]] = field(default_factory=list)
+    corrections: list[Entry[Correction]] = field(default_factory=list)
     tiles: list[tuple[str, Entry[Tile]]] = field(default_factory=list)
     """Each with the page that shows it."""
     figures: list[tuple[str, Entry[FigureDeclaration]]] = field(default_factory=list)
@@ -142,6 +144,10 @@ def _parse_file(facts: Facts, path: str, text: str) -> None:
         document = _parse_document(facts, path, text)
         for at in _list_items(facts, document, "derived", ("derived",)):
             facts.derived.extend(_validate(facts, document, at, DerivedDeclaration))
+    elif path == "data/corrections.yml":
+        document = _parse_document(facts, path, text)
+        for at in _list_items(facts, document, "corrections", ("corrections",)):
+            facts.corrections.extend(_validate(facts, document, at, Correction))
     elif (found := re.fullmatch(r"data/figures/(?:([^/]+)/)?([^/]+)\.yml", path)) is not None:
         _parse_figures(facts, path, text, found[2], found[1] or "")
     else:

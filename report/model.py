@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from report.corrections import Correction
 from report.declaring import FIRST_LANGUAGE, Id, Language, Model, Texts
 from report.periods import Period
 from report.statements import Claim, Judged
@@ -412,6 +413,7 @@ class Report:
     figures: tuple[PageFigures, ...]
     claims: tuple[Claim, ...] = ()
     targets: tuple[Target, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,3 +432,5 @@ class View:
     """All observations of each series that were published by the cut-off."""
     claims: tuple[Judged, ...] = ()
     """The claims that were made by the cut-off, each with its verdict."""
+    corrections: tuple[Correction, ...] = ()
+    """Those that hold at the cut-off; the series are corrected, the vintages are not."""

@@ -31,7 +31,8 @@ def take_portion(view: View, declaration: FigureDeclaration) -> View:
     report = replace(_empty(view.report), sources={
         name: source for name, source in view.report.sources.items() if name in sources
     })  # fmt: skip
-    return View(report, view.edition, series, events, vintages=vintages)
+    corrections = tuple(one for one in view.corrections if one.series in series)
+    return View(report, view.edition, series, events, vintages=vintages, corrections=corrections)
 
 
 def _reach(view: View, names: Iterable[str]) -> set[str]:

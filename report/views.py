@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Set
 from dataclasses import replace
 
+from report.amendments import amend_series, choose_corrections, strike_rows
 from report.claims import judge_claims, needed_series
 from report.derive import derive_series
 from report.horizons import narrow_report
@@ -39,7 +40,9 @@ def view_at(report: Report, edition: Edition) -> View:
     vintages: dict[str, list[Observation]] = {}
     for row in known:
         vintages.setdefault(row.series, []).append(row)
-    observed = as_of(report.series, known, edition.cut_off)
+    corrections = choose_corrections(report.corrections, known, edition.cut_off)
+    standing = strike_rows(known, corrections)
+    observed = amend_series(as_of(report.series, standing, edition.cut_off), corrections)
     series = observed | derive_series(report.derived, observed)
     events = tuple(event for event in report.events if event.published <= edition.cut_off)
     bodies = tuple(body for body in report.institutions if body.published <= edition.cut_off)
@@ -53,6 +56,7 @@ def view_at(report: Report, edition: Edition) -> View:
         institutions=bodies,
         assessments=_assess(report, edition, evidence),
         vintages={name: tuple(rows) for name, rows in vintages.items()},
+        corrections=corrections,
     )
 
 

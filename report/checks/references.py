@@ -41,6 +41,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         "series": ("unit",),
         "derived": ("unit",),
         "targets": ("series", "event"),
+        "corrections": ("series", "source"),
     }
     for table, fields in one.items():
         for entry in getattr(facts, table):

@@ -14,6 +14,7 @@ from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
 
+from report.figures.amendments import explain_corrections
 from report.figures.canvas import SIZES, Size
 from report.figures.flags import explain_events
 from report.figures.layers import Spec
@@ -127,7 +128,15 @@ def build_figure(order: Order) -> Figure:
         table=form.tabulate(frame, request),
         sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
         notes=tuple(
-            filter(None, [order.notes, *_name_flags(request), _remark(form, frame, request)]),
+            filter(
+                None,
+                [
+                    order.notes,
+                    *_name_flags(request),
+                    _remark(form, frame, request),
+                    *explain_corrections(request),
+                ],
+            ),
         ),
         newest=max(shown["period"], default=None),
     )
