@@ -162,7 +162,7 @@ def published(edition: str, folder: Path, url: str | None, wait: float) -> None:
     faults = compare_published(folder, pages, url or _read_url(PROJECT), wait=wait)
     if faults:
         raise WriteFailed("the published pages are not those of the edition:\n" + "\n".join(faults))
-    click.echo(f"{len(pages)} published pages are as they should be: {', '.join(pages)}")
+    click.echo(f"what readers get is what was published: {', '.join(pages)}")
 
 
 def _read_facts(root: Path) -> Facts:

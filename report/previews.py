@@ -36,7 +36,11 @@ _SETTINGS = (
 
 
 def pack_site(site: Path, archive: Path, extra: Mapping[str, Path]) -> int:
-    """Pack a site, and other folders below it by name, into an archive; gives how many files."""
+    """Pack a site, and other folders below it by name, into an archive; gives how many files.
+
+    It is judged here as it will be where it is shown, so that whoever builds it learns of it first:
+    raises ArchiveRefused with all that is wrong.
+    """
     files = {}
     for below, folder in {"": site, **extra}.items():
         if not folder.is_dir():
@@ -48,8 +52,10 @@ def pack_site(site: Path, archive: Path, extra: Mapping[str, Path]) -> int:
         html = files[name].decode("utf-8", errors="replace")
         if not find_policy_end(html):
             files[name] = add_policy(html).encode()
+    packed = pack_files(files)
+    unpack_files(packed)
     try:
-        archive.write_bytes(pack_files(files))
+        archive.write_bytes(packed)
     except OSError as error:
         raise explain(error, archive) from error
     return len(files)

@@ -91,6 +91,17 @@ def test_a_site_is_packed_judged_and_unpacked_with_its_notice(tmp_path: Path) ->
         assert 'content="noindex"' in text
 
 
+def test_what_would_be_refused_is_not_packed(tmp_path: Path) -> None:
+    """Whoever builds a site learns of it, not only whoever shows it."""
+    site = make_folder(tmp_path / "site", index_html=SOUND, run_exe="")
+
+    with pytest.raises(ArchiveRefused, match=r"'run\.exe' is no kind of file"):
+        pack_site(site, tmp_path / "p.tar", {})
+    with pytest.raises(UsageError, match="is no folder"):
+        pack_site(tmp_path / "none", tmp_path / "p.tar", {})
+    assert not (tmp_path / "p.tar").exists()
+
+
 def test_a_refused_archive_writes_nothing(tmp_path: Path) -> None:
     """One bad file among good ones, no first page, or no archive: the folder is not even made."""
     archive, out = tmp_path / "p.tar", tmp_path / "out"
