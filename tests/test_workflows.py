@@ -247,7 +247,7 @@ def list_words(script: str, program: str) -> list[list[str]]:
 
 def guess(word: str) -> str:
     """A word with its variables replaced."""
-    word = word.replace("${GITHUB_REF_NAME#edition-}", "2026-r1")
+    word = re.sub(r"\$\{(?:GITHUB_REF_NAME|newest)#edition-\}", "2026-r1", word)
     return re.sub(r"\$([A-Z_]+)", lambda found: GUESSES[found[1]], word)
 
 
@@ -402,3 +402,29 @@ def test_the_sweep_keeps_what_is_open(runner: dict[str, str]) -> None:
 
     assert done.returncode == 0, done.stderr
     assert [name for name in list_pages(runner) if "index" in name] == ["preview/pr-8/index.html"]
+
+
+def test_the_newest_published_edition_is_built_again_at_its_tag(runner: dict[str, str]) -> None:
+    """By number, not by day or by letters: the tenth revision comes after the second."""
+    temp, step = (
+        Path(runner["RUNNER_TEMP"]),
+        "Build again and compare, at the tag by which it was published",
+    )
+    work = temp.parent / "work"
+    runner["GITHUB_STEP_SUMMARY"] = str(temp / "summary")
+    (temp.parent / "bin/make").symlink_to("/bin/true")
+    (work / ".venv/bin/python").write_text('#!/bin/sh\necho "$@" at "$(git describe --tags)"\n')
+    assert run_step(runner, "audit", "edition", step).returncode == 0
+    assert (temp / "summary").read_text() == "No edition is published yet.\n"
+
+    for tag in ("edition-2026-r10", "edition-2025-r2", "edition-2026-r2", "edition-2026", "v9"):
+        git(work, "commit", "--quiet", "--allow-empty", "-m", tag)
+        git(work, "tag", tag)
+    done = run_step(runner, "audit", "edition", step)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "build.py edition verify 2026-r10 at edition-2026-r10\n"
+    git(work, "tag", "edition-2027")
+    assert run_step(runner, "audit", "edition", step).stdout.startswith(
+        "build.py edition verify 2027 "
+    )
