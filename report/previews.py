@@ -153,7 +153,8 @@ class _Git:
     ) -> subprocess.CompletedProcess[str]:
         """A command that may fail."""
         where = [f"--work-tree={folder}"] if folder else []
-        environment = os.environ | {
+        inherited = {k: v for k, v in os.environ.items() if k not in {"GIT_DIR", "GIT_WORK_TREE"}}
+        environment = inherited | {
             "GIT_INDEX_FILE": str(self.index),
             "GIT_TERMINAL_PROMPT": "0",
             "LC_ALL": "C.UTF-8",

@@ -210,11 +210,15 @@ def test_a_remote_that_refuses_is_said(tmp_path: Path, remote: Path, clone: Path
         place_preview(clone, tmp_path / "none", 7, "origin", BRANCH)
 
 
-def test_the_working_copy_is_left_alone(tmp_path: Path, remote: Path, clone: Path) -> None:
+def test_the_working_copy_is_left_alone(
+    tmp_path: Path, remote: Path, clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither files, nor what is staged, nor branches, nor how deep the history goes."""
     before = git(clone, "status", "--short", "--branch")
     git(clone, "fetch", "--quiet", "origin", BRANCH)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))  # as a hook has it
     place_preview(clone, make_folder(tmp_path / "a", index_html="one"), 7, "origin", BRANCH)
+    monkeypatch.delenv("GIT_DIR")
 
     assert git(clone, "status", "--short", "--branch") == before
     assert git(clone, "rev-parse", "--is-shallow-repository") == "false"
