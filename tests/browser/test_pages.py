@@ -103,6 +103,22 @@ def test_a_phone_sees_the_narrow_drawing_and_a_desktop_the_wide_one(
         page.context.close()
 
 
+def test_the_menu_of_a_phone_shows_every_page_at_once(browser: Browser, address: str) -> None:
+    """One tap shows pages of all sections, as the menu of a desktop does, and the page's own parts."""
+    page, _ = _open(browser, address, 390, "light")
+    page.goto(f"{address}/en/2026/status/scale/")
+    page.locator("label.md-header__button[for=__drawer]").click()
+
+    menu = page.locator(".md-nav--primary")
+    for target in ("../../pathways/policy_coordination/", "../../safeguards/risk_control/"):
+        assert menu.locator(f'a[href="{target}"]').is_visible()
+    part = menu.locator(".md-nav--secondary a").first
+    assert not part.is_visible()
+    menu.locator("label[for=__toc]").click()
+    assert part.is_visible()
+    page.context.close()
+
+
 def test_figures_and_tables_are_there_without_scripts(browser: Browser, address: str) -> None:
     """With JavaScript off a page still shows drawings, and its tables open."""
     context = browser.new_context(java_script_enabled=False)
