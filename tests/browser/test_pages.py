@@ -104,7 +104,7 @@ def test_a_phone_sees_the_narrow_drawing_and_a_desktop_the_wide_one(
 
 
 def test_the_menu_of_a_phone_shows_every_page_at_once(browser: Browser, address: str) -> None:
-    """One tap shows pages of all sections, as the menu of a desktop does, and the page's own parts."""
+    """One tap shows pages of all sections, as on a desktop; another the parts of this page."""
     page, _ = _open(browser, address, 390, "light")
     page.goto(f"{address}/en/2026/status/scale/")
     page.locator("label.md-header__button[for=__drawer]").click()
