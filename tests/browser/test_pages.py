@@ -114,7 +114,7 @@ def test_the_menu_of_a_phone_shows_every_page_at_once(browser: Browser, address:
         assert menu.locator(f'a[href="{target}"]').is_visible()
     part = menu.locator(".md-nav--secondary a").first
     assert not part.is_visible()
-    menu.locator("label[for=__toc]").click()
+    menu.locator("label.md-nav__link[for=__toc]").click()
     assert part.is_visible()
     page.context.close()
 
