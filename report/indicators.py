@@ -86,6 +86,17 @@ class Indicators:
         """The indicators among the series of a page's tiles and figures, in their order."""
         return self._list(self._names(page))
 
+    def tally(self, shown: Iterable[IndicatorView]) -> list[tuple[CourseView, int]]:
+        """How many of these got which judgement over the short term, the best first."""
+        by_judgement: dict[Judgement, list[CourseView]] = {}
+        for item in shown:
+            by_judgement.setdefault(item.short.judgement, []).append(item.short)
+        return [
+            (by_judgement[name][0], len(by_judgement[name]))
+            for name in Judgement
+            if name in by_judgement
+        ]
+
     def in_evidence(self, assessment: Assessment | None) -> list[IndicatorView]:
         """The indicators among what a measure's status rests on."""
         return self._list(assessment.evidence if assessment else ())

@@ -140,7 +140,7 @@ def test_a_tile_shows_a_word_and_a_shape() -> None:
 def test_a_page_lists_progress_in_a_table() -> None:
     """Each indicator with both terms, then the target."""
     text = compose_once().markdown["corridors/river-corridor.md"]
-    table = text[text.index("{: #progress }") : text.index("{: #evidence }")]
+    table = text[text.index("{: #progress }") : text.index("{: #limits }")]
     rows = re.findall(r'<tr role="row" data-(?:series|target)="([^"]+)">(.*?)</tr>', table)
 
     assert [(name, [m[2] for m in SHAPE.findall(row)]) for name, row in rows] == [
@@ -164,3 +164,14 @@ def test_measures_show_their_progress_or_that_they_have_no_indicator() -> None:
         assert [m[2] for m in SHAPE.findall(counting)] == ["Significant progress"]
         assert "Progress: no indicator" in bridge
         assert SHAPE.findall(bridge) == []
+
+
+def test_a_tally_counts_judgements_from_best_to_worst() -> None:
+    """Of the three indicators one makes significant progress and two cannot be judged."""
+    tally = INDICATORS.tally(INDICATORS.on_page("river-corridor"))
+
+    assert [(course.judgement, count) for course, count in tally] == [
+        (Judgement.SIGNIFICANT_PROGRESS, 1),
+        (Judgement.NOT_JUDGED, 2),
+    ]
+    assert INDICATORS.tally([]) == []
