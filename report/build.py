@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from report.editions import order_edition
 from report.composition import Settings, Volume, compose_report
 from report.problems import UsageError, WriteFailed
 from report.reading import list_inputs
@@ -193,7 +194,7 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
     for volume in volumes:
         by_language.setdefault(volume.language, []).append(volume)
     for language, group in by_language.items():
-        newest = max(group, key=lambda volume: volume.edition.id).edition.id
+        newest = max((v.edition.id for v in group), key=order_edition)
         editions = [(v.edition.id, v.composer.catalogue.text(v.edition.title)) for v in group]
         write_versions(staging / language, editions, newest)
         shutil.copytree(staging / language / newest, staging / language / "latest")

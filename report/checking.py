@@ -13,6 +13,7 @@ from typing import Any
 from report.checks.assessments import check_assessments
 from report.checks.claims import check_claims
 from report.checks.corrections import check_corrections
+from report.checks.editions import check_editions
 from report.checks.figures import check_figures
 from report.checks.folders import check_folders
 from report.checks.keys import check_keys
@@ -23,6 +24,7 @@ from report.checks.texts import check_texts
 from report.checks.tiles import check_tiles
 from report.checks.uses import check_uses
 from report.checks.values import check_values
+from report.editions import order_edition
 from report.facts import Entry, Facts
 from report.model import PageFigures, Report
 from report.problems import DataProblems, Problem
@@ -60,6 +62,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_assessments(facts)
     yield from check_claims(facts)
     yield from check_targets(facts)
+    yield from check_editions(facts)
     yield from check_corrections(facts, today)
 
 
@@ -79,7 +82,9 @@ def make_report(facts: Facts) -> Report:
     ]
     return Report(
         declaration=facts.declaration.value,
-        editions=tuple(sorted((e.value for e in facts.editions), key=lambda e: e.id)),
+        editions=tuple(
+            sorted((e.value for e in facts.editions), key=lambda e: order_edition(e.id))
+        ),
         pages=tuple(entry.value for entry in facts.pages),
         questions=tuple(entry.value for entry in facts.questions),
         measures=tuple(entry.value for entry in facts.measures),

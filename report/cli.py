@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from report.editorial import Clock, edition, publish
 from report.errands import audit, preview
 from report.problems import DataProblems, ReportError, UsageError
 
@@ -186,6 +187,8 @@ def serve(root: Path, site_dir: Path | None, port: int) -> None:
 
 commands.add_command(preview)
 commands.add_command(audit)
+commands.add_command(edition)
+commands.add_command(publish)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -195,7 +198,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
-        commands.main(arguments, prog_name="build.py", standalone_mode=False)
+        commands.main(arguments, "build.py", standalone_mode=False, obj=Clock(read_today))
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -8,13 +8,13 @@ import are imported where they are first needed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report.problems import DataProblems, Place, Problem, UsageError
-from report.reading import list_inputs, read_texts
+from report.reading import list_inputs, read_manifests, read_texts
 
 if TYPE_CHECKING:
     from report.facts import Facts
@@ -86,6 +86,14 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
 
 def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     """Every wanted edition in every wanted language, with all problems of all of them."""
+    from report.freezing import list_facts  # noqa: PLC0415
+    from report.manifests import (  # noqa: PLC0415
+        check_inputs,
+        hash_words,
+        name_manifest,
+        parse_manifests,
+    )
+    from report.reviews import find_edition_marks  # noqa: PLC0415
     from report.siblings import check_addresses, list_languages  # noqa: PLC0415
 
     templates, problems = _read_templates(settings)
@@ -94,6 +102,10 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     except DataProblems as found:
         raise DataProblems([*found.problems, *problems]) from None
     editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
+    frozen = read_manifests(settings.root).by_path
+    manifests, faults = parse_manifests(frozen, {e.id: len(e.revisions) for e in report.editions})
+    problems.extend(faults)
+    report = replace(report, frozen={n: frozenset(one.facts) for n, one in manifests.items()})
     languages = _choose(
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
@@ -107,6 +119,14 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     for volume in volumes:
         problems.extend(volume.documents.problems)
         problems.extend(check_addresses(report, volume.edition, volume.language, templates))
+    texts = templates | read_texts(settings.root, "data").by_path
+    for edition in editions:
+        problems.extend(find_edition_marks(edition.id, texts))
+    for volume in {volume.edition.id: volume for volume in volumes}.values():
+        if manifest := manifests.get(volume.edition.id):
+            text = frozen[name_manifest(manifest.edition)]
+            words = hash_words(manifest.edition, texts)
+            problems.extend(check_inputs(manifest, text, list_facts(volume.composer.view), words))
     _refuse_problems(problems)
     return report, volumes
 

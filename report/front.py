@@ -10,6 +10,7 @@ import urllib.parse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from report.editions import order_edition
 from report.environment import make_environment
 from report.languages import Catalogue
 from report.model import Edition, ReportDeclaration
@@ -55,7 +56,7 @@ def make_front(
 def _open_door(
     declaration: ReportDeclaration, catalogue: Catalogue, editions: Sequence[Edition]
 ) -> Door:
-    newest_first = sorted(editions, key=lambda edition: edition.id, reverse=True)
+    newest_first = sorted(editions, key=lambda one: order_edition(one.id), reverse=True)
     return Door(
         catalogue.language,
         NATIVE[catalogue.language],

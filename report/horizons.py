@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from report.freezing import keep_frozen
 from report.hindsight import hide_hindsight
 from report.model import Edition, PageFigures, Report, Source
 from report.periods import parse_period
@@ -35,6 +36,8 @@ def choose_figures(report: Report, edition: Edition) -> tuple[PageFigures, ...]:
 def narrow_report(report: Report, edition: Edition) -> Report:
     """The report with only what could be declared at the end of the edition's cut-off day."""
     day = edition.cut_off
+    if edition.id in report.frozen:
+        report = keep_frozen(report, report.frozen[edition.id])
     if edition.retrospective:
         report = hide_hindsight(report, day.year)
     out = {source.id for source in report.sources.values() if date_source(source) <= day}

@@ -19,7 +19,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from report.corrections import Correction
+from report.editions import EditionRevision
 from report.declaring import FIRST_LANGUAGE, Id, Language, Model, Texts
+from report.editions import EditionRevision
 from report.periods import Period
 from report.statements import Claim, Judged
 
@@ -70,6 +72,8 @@ class Edition(Model):
     """Whether it was compiled long after its cut-off, and so need not answer every question."""
     languages: tuple[Language, ...] = ()
     """Languages that it is published in; empty for all of the report's."""
+    revisions: tuple[EditionRevision, ...] = ()
+    """Changes since it was first published, the oldest first."""
 
 
 class Page(Model):
@@ -413,6 +417,8 @@ class Report:
     figures: tuple[PageFigures, ...]
     claims: tuple[Claim, ...] = ()
     targets: tuple[Target, ...] = ()
+    frozen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Names of the facts that each frozen edition holds; it sees none that was entered later."""
     corrections: tuple[Correction, ...] = ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,16 @@ def read_texts(root: Path, folder: str) -> Texts:
     return texts
 
 
+def read_manifests(root: Path) -> Texts:
+    """The manifests of frozen editions, which are data that only the machine writes."""
+    texts = Texts()
+    for path, entry in _walk(root / "data" / "editions", "data/editions", Texts(), {".json"}):
+        text = _read_text(entry, path, texts)
+        if text is not None:
+            texts.by_path[path] = text
+    return texts
+
+
 def list_inputs(path: Path) -> list[Path]:
     """Regular files at or below a path, in order, without links and what is hidden."""
     found = [path] if path.is_file() else []
@@ -45,7 +55,9 @@ def list_inputs(path: Path) -> list[Path]:
     return [place for place in found if place.is_file() and not place.is_symlink()]
 
 
-def _walk(folder: Path, name: str, texts: Texts) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(
+    folder: Path, name: str, texts: Texts, suffixes: Collection[str] = TEXT_SUFFIXES
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Regular files below a folder; links, devices and odd names become problems."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -67,11 +79,11 @@ def _walk(folder: Path, name: str, texts: Texts) -> Iterator[tuple[str, os.DirEn
             what = "a link, which is never followed"
             texts.problems.append(Problem(Place(path), "E103", what, "put the file itself here"))
         elif entry.is_dir():
-            yield from _walk(folder / entry.name, path, texts)
+            yield from _walk(folder / entry.name, path, texts, suffixes)
         elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
             what = "no regular file"
             texts.problems.append(Problem(Place(path), "E103", what, "take it away"))
-        elif Path(entry.name).suffix in TEXT_SUFFIXES:
+        elif Path(entry.name).suffix in suffixes:
             yield path, entry
 
 

@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from report.policies import add_policy
+from report.editions import order_edition
 from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.writing import explain, write_files
@@ -172,6 +173,6 @@ def write_versions(folder: Path, editions: list[tuple[str, str]], newest: str) -
     """`versions.json` as Material's version menu and mike read it, newest first."""
     versions = [
         {"version": name, "title": title, "aliases": ["latest"] if name == newest else []}
-        for name, title in sorted(editions, reverse=True)
+        for name, title in sorted(editions, key=lambda one: order_edition(one[0]), reverse=True)
     ]
     write_files(folder, {"versions.json": json.dumps(versions, indent=1).encode() + b"\n"})

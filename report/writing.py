@@ -181,6 +181,17 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             raise explain(error, target) from error
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write one file so that it is there as a whole, or as it was."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise explain(error, path) from error
+
+
 def write_stamp(folder: Path, stamp: Mapping[str, Any]) -> None:
     """Mark a folder as a site of ours, with what it was made from."""
     content = json.dumps(stamp, indent=1, sort_keys=True).encode() + b"\n"

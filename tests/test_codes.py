@@ -14,6 +14,10 @@ ELSEWHERE = {
     "E513": "words outside every block are tried in tests/test_environment.py",
     "E504": "needs a series that is not positive: tests/test_words.py",
     "E524": "needs two editions with words: tests/test_siblings.py",
+    "E550": "marks are made and found in tests/test_reviews.py",
+    "E551": "needs a frozen edition: tests/test_manifests.py",
+    "E552": "needs a manifest: tests/test_manifests.py",
+    "E553": "needs a rebuild: tests/test_releases.py",
 }
 """Codes that no case provokes, each with what does."""
 

@@ -1,0 +1,120 @@
+"""A new edition begun: words, figures and settings of an older one carried forward, all marked.
+
+One of the few modules that touch the outside: what it writes appears whole or not at all. Knows
+where an edition's files lie. Knows nothing of what a site looks like, or of git.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from report.composition import Settings
+from report.editions import find_base, order_edition
+from report.model import Edition, Report
+from report.problems import UsageError
+from report.reading import read_texts
+from report.releases import load_editions, refuse_name
+from report.reviews import mark_edition, mark_figures, mark_words
+from report.writing import explain, write_whole
+
+
+def begin_edition(settings: Settings, name: str, source: str | None) -> str:
+    """Carry words, figures and settings of an edition forward into a new one; says what is left.
+
+    Raises UsageError for a name that is none, is taken, or is older than what there is.
+    """
+    refuse_name(name)
+    report, _ = load_editions(settings)
+    base = _choose_source(report, name, source)
+    said = f"carried forward from {base.id}"
+    new = {
+        f"site_src/{name}": _carry(settings.root, f"site_src/{base.id}", mark_words, said),
+        f"data/figures/{name}": _carry_figures(settings.root, base.id, said),
+    }
+    text = mark_edition(_write_edition(name, base, settings.today), said)
+    for path in (*new, f"data/editions/{name}.yml"):
+        if (settings.root / path).exists():
+            raise UsageError(f"{path} is there already; take it away or choose another name")
+    _place(settings.root, new, f"data/editions/{name}.yml", text)
+    count = sum(part.count("review: ") for files in new.values() for part in files.values())
+    return (
+        f"{name} begins with what {base.id} says; {count + text.count('# review')} marks are to be "
+        f"reviewed, which `check --edition {name}` lists"
+    )
+
+
+def _choose_source(report: Report, name: str, source: str | None) -> Edition:
+    known = {edition.id: edition for edition in report.editions}
+    if name in known:
+        raise UsageError(f"the edition {name} is there already; there is {', '.join(known)}")
+    if find_base(name) and find_base(name) not in known:
+        raise UsageError(f"{name} revises {find_base(name)}, which is no edition")
+    older = sorted(known, key=order_edition)
+    if source is not None and source not in known:
+        raise UsageError(f"there is no edition {source!r}; there is {', '.join(known)}")
+    same = [found for found in older if find_base(name) in {found, find_base(found)} - {""}]
+    chosen = source or (same or older)[-1]
+    if order_edition(chosen) >= order_edition(name):
+        message = f"{name} is older than {chosen}; look back by hand, as docs/decisions/ tells"
+        raise UsageError(message)
+    return known[chosen]
+
+
+def _carry(root: Path, folder: str, mark: Callable[[str, str], str], said: str) -> dict[str, str]:
+    """Texts below a folder, marked, by path below it."""
+    texts = read_texts(root, folder).by_path
+    return {path.removeprefix(f"{folder}/"): mark(text, said) for path, text in texts.items()}
+
+
+def _carry_figures(root: Path, base: str, said: str) -> dict[str, str]:
+    own = _carry(root, f"data/figures/{base}", mark_figures, said)
+    shared = _carry(root, "data/figures", mark_figures, said)
+    return own or {path: text for path, text in shared.items() if "/" not in path}
+
+
+def _write_edition(name: str, base: Edition, today: date) -> str:
+    cut_off = base.cut_off if find_base(name) else today
+    lines = [f'id: "{name}"', f"cut_off: {cut_off}", f"released: {today}", "title:"]
+    for language, title in base.title.items():
+        lines.append(f"  {language}: {_quote(title.replace(base.id, name))}")
+    if base.next_release:
+        lines.append(f"next_release: {_quote(base.next_release)}")
+    if base.languages:
+        lines.append(f"languages: [{', '.join(base.languages)}]")
+    if find_base(name):
+        lines += [
+            *("revisions:", f"  - day: {today}", "    reason: correction"),
+            *("    what: Say what was changed.", "    conclusion_changed: false"),
+        ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quote(text: str) -> str:
+    """A text as YAML takes it whatever it holds."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _place(root: Path, folders: Mapping[str, Mapping[str, str]], file: str, text: str) -> None:
+    """Write folders and a file beside their places, then put them there, the file last."""
+    placed: list[Path] = []
+    with tempfile.TemporaryDirectory(prefix=".edition-", dir=root) as work:
+        try:
+            for number, (path, files) in enumerate(folders.items()):
+                for name, content in files.items():
+                    target = Path(work) / str(number) / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_text(content, encoding="utf-8", newline="\n")
+                if files:
+                    (root / path).parent.mkdir(parents=True, exist_ok=True)
+                    (Path(work) / str(number)).rename(root / path)
+                    placed.append(root / path)
+            write_whole(root / file, text)
+        except OSError as error:
+            for folder in placed:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise explain(error, root) from error

@@ -1,0 +1,230 @@
+"""A frozen edition put onto the branch of pages by mike, whole or not at all.
+
+One of the few modules that touch the outside: git, and a build on the side. What is published is
+what was frozen, and a published edition is replaced only by a declared revision. A publication
+touches its own folder, the address `latest` and the list of editions, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from report.composition import Settings, compose_report
+from report.editions import LATEST, is_name, order_edition
+from report.front import make_front
+from report.languages import Catalogue
+from report.manifests import compare_hashes
+from report.model import Edition, Report
+from report.problems import UsageError, WriteFailed
+from report.reading import read_texts
+from report.releases import build_aside, hash_outputs, load_editions, refuse_name
+from report.repositories import (
+    PAGES,
+    Git,
+    Target,
+    copy_branch,
+    find_base_commit,
+    find_identity,
+    move_branch,
+)
+from report.siblings import list_languages
+
+DOORS = ("index.html", "404.html", ".nojekyll")
+"""Files above the languages: written with the first edition, and left alone from then on."""
+BESIDE = frozenset({*DOORS, "preview", "CNAME", "robots.txt"})
+"""What may lie on the branch beside the languages; a publication touches none of it."""
+
+
+def publish_edition(settings: Settings, name: str, target: Target, alias: str) -> str:
+    """Commit an edition to the branch of pages; says what was done.
+
+    `alias` tells what `latest` is: a `copy` of the newest edition, or a `redirect` to it.
+
+    Raises UsageError for an edition that is not frozen or is published as it must not change,
+    DataProblems where its facts or words are not as frozen, WriteFailed for what git refuses.
+    """
+    refuse_name(name)
+    report, manifests = load_editions(settings)
+    known = {edition.id: edition for edition in report.editions}
+    if name not in known:
+        raise UsageError(f"there is no edition {name!r}; there is {', '.join(known)}")
+    if name not in manifests:
+        raise UsageError(f"{name} is not frozen; run `edition freeze {name}` and commit its file")
+    compose_report(replace(settings, edition=name))  # tells changed inputs before anything is built
+    git = Git(settings.root)
+    identity = find_identity(git)
+    base = find_base_commit(git, target)
+    with build_aside(settings, name) as site, copy_branch(git, base, identity) as pages:
+        _refuse_changed(manifests[name].outputs, hash_outputs(site, name), name)
+        _refuse_foreign(pages, report, target)
+        for language in list_languages(report, known[name]):
+            _deploy(pages, site / language / name, known[name], language, alias)
+        _open_doors(pages, settings, report, known[name])
+        tip = pages.run("rev-parse", "--verify", "--quiet", f"refs/heads/{PAGES}", check=False)
+        if tip == base:
+            return f"{name} is published as it is; {target.branch} is unchanged"
+        _refuse_overwriting(pages, base, known[name])
+        _judge_touched(pages, base, known[name], list_languages(report, known[name]))
+        move_branch(git, pages, tip, target)
+    where = f"{target.remote}/{target.branch}" if target.push else target.branch
+    return f"published {name}: {where} is at {tip[:12]}"
+
+
+def list_published(settings: Settings, target: Target) -> list[tuple[str, ...]]:
+    """Language, name, title and what else is known of each published edition, newest first."""
+    git = Git(settings.root)
+    base = find_base_commit(git, target)
+    found: list[tuple[str, ...]] = []
+    with copy_branch(git, base, {}) as pages:
+        for language in _list_folders(pages):
+            for entry in _read_versions(pages, language):
+                revision = (entry.get("properties") or {}).get("revision", 0)
+                words = [*([f"revision {revision}"] if revision else []), *entry["aliases"]]
+                found.append((language, entry["version"], entry["title"], *words))
+    return found
+
+
+# What may be changed.
+
+
+def _refuse_changed(frozen: Mapping[str, str], built: Mapping[str, str], name: str) -> None:
+    found = compare_hashes(frozen, built)
+    if found.is_none:
+        return
+    first = [*found.changed, *found.removed, *found.added][0]
+    message = f"what {name} builds today is not what was frozen: {first} differs"
+    raise UsageError(f"{message}; `edition verify {name}` tells all and why")
+
+
+def _refuse_foreign(pages: Git, report: Report, target: Target) -> None:
+    """Refuse a branch that holds what no publication of this report has put there."""
+    languages = set(report.declaration.languages)
+    for entry in _list_names(pages, ""):
+        if entry not in BESIDE | languages:
+            message = f"{target.branch} holds {entry!r}, which is none of this report's"
+            raise WriteFailed(f"{message}; publish to another branch by --branch")
+    for language in languages:
+        for entry in _list_names(pages, f"{language}/"):
+            if not (is_name(entry) or entry in {LATEST, "versions.json"}):
+                message = f"{target.branch} holds '{language}/{entry}', which is no edition"
+                raise WriteFailed(f"{message}; take it away, or publish by --branch elsewhere")
+        _read_versions(pages, language)
+
+
+def _refuse_overwriting(pages: Git, base: str, edition: Edition) -> None:
+    """Refuse to change what is published, unless one more revision is declared than it had."""
+    for language in _list_folders(pages):
+        before = [e for e in _read_versions(pages, language, base) if e["version"] == edition.id]
+        folder = f"{language}/{edition.id}"
+        if not before or not pages.run("diff", "--name-only", base, PAGES, "--", folder):
+            continue
+        published = (before[0].get("properties") or {}).get("revision", 0)
+        if len(edition.revisions) <= published:
+            message = (
+                f"{edition.id} is published and must not change; declare a revision with its "
+                f"reason in data/editions/{edition.id}.yml and freeze it again, or begin "
+                f"`edition new {edition.id}-r1`"
+            )
+            raise UsageError(message)
+
+
+def _judge_touched(pages: Git, base: str, edition: Edition, languages: Sequence[str]) -> None:
+    """Refuse, as a fault of the program, to touch more than a publication may."""
+    allowed = [f"{one}/{name}/" for one in languages for name in (edition.id, LATEST)]
+    allowed += [f"{one}/versions.json" for one in languages]
+    present = {*_list_names(pages, "", base)} if base else set()
+    allowed += [door for door in DOORS if door not in present]
+    empty = pages.run("hash-object", "-t", "tree", "/dev/null")
+    touched = pages.run("diff", "--name-only", "--no-renames", base or empty, PAGES).splitlines()
+    wrong = [path for path in touched if not path.startswith(tuple(allowed))]
+    if wrong:
+        raise WriteFailed(
+            f"a publication of {edition.id} would touch {wrong[0]!r}; nothing is done"
+        )
+
+
+def _list_names(pages: Git, folder: str, commit: str = PAGES) -> list[str]:
+    where = f"{commit}:{folder}"
+    return pages.run("ls-tree", "--name-only", where, check=False).splitlines()
+
+
+def _list_folders(pages: Git) -> list[str]:
+    """Languages of which something is published."""
+    names = _list_names(pages, "")
+    return [name for name in names if "versions.json" in _list_names(pages, f"{name}/")]
+
+
+def _read_versions(pages: Git, language: str, commit: str = PAGES) -> list[dict[str, Any]]:
+    """The published editions of a language as its `versions.json` lists them."""
+    if not commit or "versions.json" not in _list_names(pages, f"{language}/", commit):
+        return []
+    text = pages.run("show", f"{commit}:{language}/versions.json")
+    try:
+        entries = json.loads(text)
+        names = [entry["version"] for entry in entries if isinstance(entry["aliases"], list)]
+        names += [] if isinstance(entries, list) else [""]
+    except (ValueError, TypeError, KeyError):
+        names = [""]
+    if not all(isinstance(name, str) and is_name(name) for name in names):
+        message = f"{language}/versions.json on the branch of pages lists no editions"
+        raise WriteFailed(f"{message}; restore it from the branch's history")
+    found: list[dict[str, Any]] = entries
+    return found
+
+
+# Commits.
+
+
+def _deploy(pages: Git, site: Path, edition: Edition, language: str, alias: str) -> None:
+    """One language's commit, by mike; none where nothing would change."""
+    from mike import commands, git_utils  # noqa: PLC0415 - slow, and needed by nobody else
+
+    published = [entry["version"] for entry in _read_versions(pages, language)]
+    is_newest = all(order_edition(edition.id) >= order_edition(name) for name in published)
+    settings = {"site_dir": str(site), "use_directory_urls": True}
+    title = Catalogue(language).text(edition.title)
+    try:
+        with commands.deploy(
+            settings,
+            edition.id,
+            title,
+            aliases=[LATEST] if is_newest else [],
+            update_aliases=True,
+            alias_type=commands.AliasType[alias],
+            branch=PAGES,
+            message=f"Publish {edition.id} in {language}",
+            deploy_prefix=language,
+            set_props=[("revision", len(edition.revisions))],
+        ):
+            pass  # the site is built already
+    except git_utils.GitEmptyCommit:
+        pass
+    except (git_utils.GitError, ValueError) as error:
+        raise WriteFailed(f"mike: {' '.join(str(error).split())}") from error
+
+
+def _open_doors(pages: Git, settings: Settings, report: Report, edition: Edition) -> None:
+    """With the first edition, the pages above the languages; they name none, so they stay true."""
+    from mike import git_utils  # noqa: PLC0415 - as above
+
+    present = _list_names(pages, "")
+    if "index.html" in present:
+        return
+    templates = {
+        path.removeprefix("templates/"): text
+        for folder in dict.fromkeys([settings.project, settings.root])
+        for path, text in read_texts(folder, "templates").by_path.items()
+    }
+    nothing: dict[str, Sequence[Edition]] = dict.fromkeys(list_languages(report, edition), ())
+    files = make_front(report.declaration, nothing, templates)
+    try:
+        with git_utils.Commit(PAGES, "Open the front doors") as commit:
+            for name, content in files.items():
+                if name not in present:
+                    commit.add_file(git_utils.FileInfo(name, content))
+    except git_utils.GitError as error:
+        raise WriteFailed(f"git: {' '.join(str(error).split())}") from error

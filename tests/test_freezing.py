@@ -1,0 +1,89 @@
+"""A frozen edition sees nothing that was entered later, and its facts have steady hashes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.freezing import hash_value, keep_frozen, list_facts
+from report.model import Report
+from report.views import make_view
+from tests.examples import make_second_report, observe
+
+
+def see(report: Report) -> dict[str, str]:
+    """The facts of the second report's edition."""
+    return list_facts(make_view(report, report.editions[0]))
+
+
+def freeze(report: Report) -> Report:
+    """The report with its edition frozen as it is."""
+    return replace(report, frozen={report.editions[0].id: frozenset(see(report))})
+
+
+def test_facts_are_named_by_kind_and_id() -> None:
+    """One for each series with a value, event, body, measure, status, claim and source."""
+    names = set(see(make_second_report()))
+
+    assert {"report", "edition", "figures/home", "series/river.trips", "event/e-bridge"} <= names
+    assert {name.split("/")[0] for name in names} == {
+        *("report", "edition", "figures", "series", "event", "institution", "measure", "status"),
+        *("claim", "source", "page", "question", "constraint", "opportunity", "target"),
+    }
+
+
+def test_what_is_entered_later_is_not_seen_however_early_it_is_dated() -> None:
+    """A new series, event or claim with days before the cut-off changes no fact and no hash."""
+    report = freeze(make_second_report())
+    trips = report.series["river.trips"].model_copy(update={"id": "lake.trips"})
+    row = replace(observe("lake.trips", "2020", "5", "2021-01-01", trips.sources[0][0]))
+    event = report.events[0].model_copy(update={"id": "e-late"})
+    later = replace(
+        report,
+        series={**report.series, trips.id: trips},
+        observations=(*report.observations, row),
+        events=(*report.events, event),
+        claims=(*report.claims, report.claims[0].model_copy(update={"id": "s-late"})),
+    )
+
+    assert see(later) == see(report)
+    view = make_view(later, later.editions[0])
+    assert "lake.trips" not in view.series
+    assert "e-late" not in {item.id for item in view.events}
+    assert "series/lake.trips" in see(replace(later, frozen={}))
+
+
+def test_a_later_vintage_changes_no_hash_and_an_earlier_one_does() -> None:
+    """The cut-off decides; a rank for a later source is none of the edition's business."""
+    report = freeze(make_second_report())
+    cut_off = report.editions[0].cut_off
+    source = report.series["river.trips"].sources[0][0]
+
+    def add(day: str) -> dict[str, str]:
+        row = replace(observe("river.trips", "2019", "1", day, source), value=Decimal(1))
+        return see(replace(report, observations=(*report.observations, row)))
+
+    assert add(f"{cut_off.year + 1}-01-01") == see(report)
+    changed = {name for name, found in add("2026-01-01").items() if found != see(report)[name]}
+    assert "series/river.trips" in changed
+    assert all(name.startswith("series/") for name in changed)
+    ranked = report.series["river.trips"]
+    more = ranked.model_copy(update={"sources": (*ranked.sources, ("later",))})
+    assert see(replace(report, series={**report.series, more.id: more})) == see(report)
+
+
+def test_keeping_all_names_keeps_all_facts() -> None:
+    """A freeze by itself changes nothing."""
+    report = make_second_report()
+
+    assert see(freeze(report)) == see(report)
+    assert keep_frozen(report, see(report)).events == make_view(report, report.editions[0]).events
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(), max_size=4))
+def test_the_order_of_keys_does_not_matter(value: dict[str, int]) -> None:
+    """Equal values have one hash."""
+    assert hash_value(value) == hash_value(dict(reversed(value.items())))
