@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from report.editions import order_edition
 from report.composition import Settings, Volume, compose_report
+from report.editions import order_edition
 from report.problems import UsageError, WriteFailed
 from report.reading import list_inputs
 from report.writing import list_files, read_stamp, stage, write_stamp
@@ -172,9 +172,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         navigation=volume.documents.navigation,
         url=declaration.url,
         extra={
-            **offer_editions(
-                composer.view.report, edition, composer.catalogue, composer.templates
-            ),
+            **offer_editions(composer.view.report, edition, composer.catalogue, composer.templates),
             "words": composer.theme_words(),
             "newest": composer.newest_period(),
             "licence": declaration.licence,

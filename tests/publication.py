@@ -22,12 +22,12 @@ REVISION = """revisions:
 
 
 class Clone:
-    """A clone of the second report in two editions, 2024 looking back and 2026, both frozen."""
+    """A clone of the second report in two editions, 2024 and 2026, that can be published."""
 
     def __init__(self, folder: Path) -> None:
         self.root, self.bare = folder / "clone", folder / "remote.git"
         shutil.copytree(SECOND, self.root)
-        self._look_back()
+        self._add_older()
         subprocess.run(["git", "init", "-q", "--bare", str(self.bare)], check=True)
         self.git("init", "-q", "-b", "main")
         self.git("config", "user.name", "Editor")
@@ -37,13 +37,12 @@ class Clone:
         self.git("commit", "-q", "-m", "Begin")
         self.git("push", "-q", "origin", "main")
 
-    def _look_back(self) -> None:
+    def _add_older(self) -> None:
         """An older edition of the same words, without the numbers that it could not know."""
         words = self.root / "site_src"
         shutil.copytree(words / "2026", words / "2024")
         (self.root / "data/editions/2024.yml").write_text(
-            'id: "2024"\ncut_off: 2026-06-29\nreleased: 2026-07-01\n'
-            "title: Edition 2024\nretrospective: true\n",
+            'id: "2024"\ncut_off: 2026-06-29\nreleased: 2026-07-01\ntitle: Edition 2024\n',
             encoding="utf-8",
         )
 
