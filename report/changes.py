@@ -124,14 +124,6 @@ class ValueChange:
         return Tier.RED if self.size is None else choose_tier(self.size)
 
     @property
-    def percent(self) -> Decimal | None:
-        """The change in per cent of the old value; None where that means nothing."""
-        if self.size is None or self.old is None or self.new is None:
-            return None
-        old, new = self.old.value, self.new.value
-        return (new - old) / abs(old) * 100 if old and new is not None else None
-
-    @property
     def is_rewritten(self) -> bool:
         """Whether the value of one source and day was overwritten, instead of a later one added."""
         if self.kind not in {ChangeKind.REVISED, ChangeKind.RESTATED}:

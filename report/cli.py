@@ -185,6 +185,58 @@ def serve(root: Path, site_dir: Path | None, port: int) -> None:
     serve_site(settings, port)
 
 
+@commands.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@_root
+@_edition
+@click.option("--lang", "language", default="en", show_default=True, help="Language of the words.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="A folder for summary.md, diff.json and index.html.",
+)
+@click.option("--markdown", is_flag=True, help="Print the summary, as without --out.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def diff(  # noqa: PLR0913 - one for each option
+    *,
+    base: str,
+    head: str | None,
+    root: Path,
+    edition: str | None,
+    language: str,
+    out: Path | None,
+    markdown: bool,
+    as_json: bool,
+) -> None:
+    """Say what a change does to values, figures and sentences.
+
+    BASE and HEAD are revisions of the repository, or folders with data/ and site_src/; without HEAD
+    the working tree is compared. Ends with 1 where a side has problems in its data.
+
+    Example: python build.py diff main --out diff
+    """
+    from report.comparing import compare_sides  # noqa: PLC0415 - see the module
+    from report.composition import Settings  # noqa: PLC0415 - as above
+
+    if markdown and as_json:
+        raise UsageError("--markdown and --json both go to the output; name one of them")
+    settings = Settings(
+        root=root.resolve(),
+        project=PROJECT,
+        site_dir=root.resolve() / "site",
+        today=read_today(),
+        edition=edition,
+        language=language,
+    )
+    found = compare_sides(settings, base, head, out)
+    if as_json or markdown or out is None:
+        click.echo(found.transcript if as_json else found.digest, nl=False)
+    else:
+        click.echo(f"wrote summary.md, diff.json and index.html into {out}")
+
+
 commands.add_command(preview)
 commands.add_command(audit)
 commands.add_command(edition)

@@ -20,6 +20,7 @@ DOORS = {
     *("cli", "build", "serving", "site", "renderer", "fonts", "drawing", "plates", "workshop"),
     *("composition", "reading", "writing", "links", "lettering", "keeping"),
     *("errands", "previews", "visits"),
+    *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories"),
 }
 """Modules that may touch files, processes, the network or the clock."""

@@ -97,20 +97,13 @@ def test_tiers_begin_at_their_limits(old: str, new: str, tier: Tier) -> None:
     assert revise(old, new).tier is tier
 
 
-def test_a_change_tells_its_per_cent_of_the_old_value() -> None:
-    """By the old value's amount, so that the sign says up or down; nothing of zero."""
-    assert revise("80", "84").percent == 5
-    assert revise("-0.2", "0.3").percent == 250  # up by 0.5, on 0.2
-    assert revise("0", "1").percent is None
-
-
 def test_other_units_have_no_size_and_are_red() -> None:
     """Nobody can say how far tonnes are from per cent."""
     change = ValueChange(
         ChangeKind.RESTATED, "x", parse_period("2020"), stand("1"), stand("1.001", unit="percent")
     )
 
-    assert (change.size, change.percent, change.tier) == (None, None, Tier.RED)
+    assert (change.size, change.tier) == (None, Tier.RED)
 
 
 def test_only_values_that_differ_have_a_tier() -> None:

@@ -1,0 +1,151 @@
+"""What a change does to a report: both sides composed by today's machine, and told in three ways.
+
+One of the few modules that touch the outside, through the others that do. Knows the order in which
+things are asked for, and what is written where; holds no rule of its own about what differs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from report.checkouts import Checkout, open_checkout
+from report.composition import Settings, Volume, compose_report
+from report.contrasts import Contrast, contrast_editions
+from report.digests import write_digest
+from report.drawing import clean_svg, draw_all
+from report.exhibits import FORM, write_exhibit
+from report.figures import Figure, FigureRefused
+from report.problems import DataProblems, Place, Problem, UsageError
+from report.reading import read_texts
+from report.transcripts import transcribe_contrasts
+from report.writing import read_stamp, stage, write_files, write_stamp
+
+Volumes = dict[tuple[str, str], Volume]
+"""Composed editions by id and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a change does, told in Markdown and as JSON."""
+
+    digest: str
+    transcript: str
+
+
+def compare_sides(
+    settings: Settings, old: str, new: str | None, folder: Path | None = None
+) -> Comparison:
+    """Compare two folders or revisions (`new` None: the working tree); write pages into a folder.
+
+    Raises UsageError where a side does not exist, DataProblems with what is wrong with each, and
+    WriteFailed where the folder cannot be written; then nothing is.
+    """
+    if folder is not None:
+        _refuse_site(folder)
+    with ExitStack() as stack:
+        sides = [
+            stack.enter_context(open_checkout(name, settings.root, settings.project))
+            for name in (old, new)
+        ]
+        before, after = _compose_sides(settings, sides)
+        contrasts = [_contrast(key, before[key], after[key]) for key in after if key in before]
+        notes = _name_editions(before, after)
+        words = (sides[0].words, sides[1].words)
+        transcript = transcribe_contrasts(*words, contrasts)
+        comparison = Comparison(
+            write_digest(*words, contrasts, notes),
+            json.dumps(transcript, ensure_ascii=False, indent=1) + "\n",
+        )
+        if folder is not None:
+            drawings = _draw(contrasts, settings)
+            form = read_texts(settings.project, "templates").by_path[f"templates/{FORM}"]
+            page = write_exhibit(words, contrasts, notes, drawings, form)
+            _write(folder, comparison, page)
+    return comparison
+
+
+def _refuse_site(folder: Path) -> None:
+    """A folder that holds a site is not taken for one of differences."""
+    stamp = read_stamp(folder)
+    if stamp and "differences" not in stamp:
+        raise UsageError(f"{folder} holds a site; name another folder for the differences")
+
+
+def _write(folder: Path, comparison: Comparison, page: str) -> None:
+    with stage(folder.resolve()) as staging:
+        files = {
+            "summary.md": comparison.digest.encode(),
+            "diff.json": comparison.transcript.encode(),
+            "index.html": page.encode(),
+        }
+        write_files(staging, files)
+        write_stamp(staging, {"differences": 1})
+
+
+# Both sides.
+
+
+def _compose_sides(settings: Settings, sides: Sequence[Checkout]) -> tuple[Volumes, Volumes]:
+    """All editions of both sides; the problems of both are told together."""
+    problems: list[Problem] = []
+    composed: list[Volumes] = []
+    for side in sides:
+        try:
+            found = compose_report(replace(settings, root=side.root))[1]
+            composed.append({(v.edition.id, v.language): v for v in found})
+        except DataProblems as error:
+            problems += [_name_side(problem, side) for problem in error.problems]
+    if problems:
+        raise DataProblems(problems)
+    return composed[0], composed[1]
+
+
+def _name_side(problem: Problem, side: Checkout) -> Problem:
+    """A problem at its place on its side, as git writes places in revisions."""
+    prefix = f"{side.name}:" if side.name else ""
+    place = Place(f"{prefix}{problem.place.file}", problem.place.line, problem.place.column)
+    return replace(problem, place=place)
+
+
+def _contrast(key: tuple[str, str], old: Volume, new: Volume) -> Contrast:
+    try:
+        return contrast_editions(old.composer, new.composer)
+    except FigureRefused as error:
+        what = f"a figure of the edition {key[0]} cannot be made: {error}"
+        raise UsageError(f"{what}; run `python build.py check` on both sides") from None
+
+
+def _name_editions(before: Volumes, after: Volumes) -> list[str]:
+    """Editions that only one side has."""
+    notes = []
+    for edition, language in sorted(before.keys() ^ after.keys()):
+        is_new = (edition, language) in after
+        what = "is new and compared with nothing" if is_new else "is gone"
+        notes.append(f"Edition {edition} ({language}) {what}.")
+    return notes
+
+
+# Drawings.
+
+
+def _draw(contrasts: Sequence[Contrast], settings: Settings) -> dict[tuple[str, str, str], str]:
+    """The wide drawing of each figure that differs, on each side that has it."""
+    kept = settings.cache / "drawings" if settings.cache else None
+    return {
+        (contrast.edition, figure.id, side): _draw_figure(
+            found, f"{side}-{contrast.edition}-{contrast.language}-{figure.id}", kept
+        )
+        for contrast in contrasts
+        for figure in contrast.figures
+        for side, found in (("old", figure.old), ("new", figure.new))
+        if found is not None
+    }
+
+
+def _draw_figure(figure: Figure, name: str, kept: Path | None) -> str:
+    svg = draw_all({"wide": figure.specs["wide"]}, kept)["wide"]
+    return clean_svg(svg, name, figure.title, figure.takeaway)

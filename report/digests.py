@@ -1,0 +1,317 @@
+"""Differences told in Markdown, short enough for a comment: the worst first, what is cut counted.
+
+Pure. Knows Markdown as code hosts show it. Text of the data is escaped and calls nobody by name.
+Numbers of many digits are cut here; the JSON has them whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from report.changes import (
+    ChangeKind,
+    Coverage,
+    Extent,
+    SeriesChange,
+    State,
+    Tier,
+    ValueChange,
+)
+from report.contrasts import Contrast, FigureContrast
+from report.sentences import Reading
+from report.text import escape_markdown
+
+LONGEST = 60_000
+"""Characters of a whole digest; comments may have 65,536."""
+SHARE = 20_000
+"""Characters that one list may take, so that the others are seen as well."""
+MOST_DIGITS = 7
+TIERS = {Tier.RED: "◆ large", Tier.YELLOW: "▲ moderate", Tier.GREEN: "● small"}
+"""Each tier as a shape and a word, so that neither needs colours."""
+KINDS = {
+    ChangeKind.DISAPPEARED: "✕ gone",
+    ChangeKind.APPEARED: "+ new",
+    ChangeKind.STATUS: "firmness",
+    ChangeKind.SOURCE: "source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A list under a heading: lines before, rows that may be cut, lines after."""
+
+    heading: str
+    head: tuple[str, ...]
+    rows: tuple[str, ...]
+    tail: tuple[str, ...] = ()
+
+
+def write_digest(
+    old: str, new: str, contrasts: Sequence[Contrast], notes: Sequence[str] = ()
+) -> str:
+    """All differences of all editions; `old` and `new` say what was compared."""
+    lines = ["## What this change does to the figures", ""]
+    lines += [f"From {old} to {new}.", *(line for note in notes for line in ("", note))]
+    blocks: list[Block] = []
+    for contrast in contrasts:
+        name = f"edition {contrast.edition}, {contrast.language}"
+        lines += ["", f"**{name[:1].upper()}{name[1:]}**: {count_changes(contrast)}"]
+        where = f" ({name})" if len(contrasts) > 1 else ""
+        blocks += [block for block in _list_blocks(contrast, where) if block.rows]
+    text = "\n".join(lines) + "\n"
+    for block in blocks:
+        text += _write_block(block, min(SHARE, LONGEST - len(text) - 100 * len(blocks)))
+    return text
+
+
+def _write_block(block: Block, room: int) -> str:
+    """A block with as many rows as there is room for, and how many are left out."""
+    kept: list[str] = []
+    for row in block.rows:
+        room -= len(row) + 1
+        if room < 0:
+            break
+        kept.append(row)
+    left = len(block.rows) - len(kept)
+    body = [*block.head, *kept, *block.tail] if kept else []
+    rest = ["", f"… and {left:,} more that are not shown here."] if left else []
+    return "\n".join(["", f"### {block.heading}", "", *body, *rest, ""])
+
+
+def count_changes(contrast: Contrast) -> str:
+    """One sentence with all numbers."""
+    if contrast.is_empty:
+        return f"nothing differs; {contrast.unchanged:,} figures show the same."
+    values = Counter(change.kind for change in contrast.diff.values)
+    tiers = Counter(change.tier for change in contrast.diff.values if change.tier)
+    sizes = ", ".join(f"{tiers[tier]:,} {words}" for tier, words in TIERS.items())
+    renumbered = sum(reading.is_renumbered for reading in contrast.readings)
+    parts = [
+        f"values gone: {values[ChangeKind.DISAPPEARED]:,}",
+        f"revised: {values[ChangeKind.REVISED]:,}, restated: {values[ChangeKind.RESTATED]:,}",
+        f"of these {sizes}",
+        f"new: {values[ChangeKind.APPEARED]:,}",
+        f"figures that differ: {len(contrast.figures):,}",
+        f"figures that show the same: {contrast.unchanged:,}",
+        f"sentences: {len(contrast.readings):,}, of these in numbers alone: {renumbered:,}",
+        f"statuses of measures: {len(contrast.diff.measures):,}",
+        f"verdicts: {len(contrast.diff.claims):,}",
+    ]
+    return "; ".join(parts) + "."
+
+
+def _list_blocks(contrast: Contrast, where: str) -> Iterator[Block]:
+    diff = contrast.diff
+    loud = [c for c in diff.values if c.tier or c.kind is ChangeKind.DISAPPEARED]
+    yield _tabulate(
+        f"Values{where}",
+        ("size", "series", "period", "old", "new", "change", "reason"),
+        (_write_value(change) for change in loud),
+    )
+    yield _tabulate(
+        f"Figures{where}",
+        ("largest change", "figure", "what differs", "page"),
+        (_write_figure(figure) for figure in contrast.figures),
+    )
+    yield _tabulate(
+        f"Statuses of measures{where}",
+        ("measure", "old", "new"),
+        (
+            (code(c.measure), *(f"{s[0].value}, {s[1]}" if s else "–" for s in (c.old, c.new)))
+            for c in diff.measures
+        ),
+    )
+    yield _tabulate(
+        f"Verdicts on claims{where}",
+        ("claim", "old", "new"),
+        (
+            (code(c.claim), *(verdict.value if verdict else "–" for verdict in (c.old, c.new)))
+            for c in diff.claims
+        ),
+    )
+    yield Block(
+        f"Sentences{where}",
+        ("```diff",),
+        tuple(_write_reading(*group) for group in group_readings(contrast.readings)),
+        ("```",),
+    )
+    yield _tabulate(
+        f"Declarations of series{where}",
+        ("what", "series", "old", "new"),
+        (_write_declaration(change) for change in diff.series),
+    )
+    yield _tabulate(
+        f"Coverage{where}",
+        ("series", "gone", "new", "before", "now"),
+        (_write_coverage(entry) for entry in diff.coverage),
+    )
+    new = [c for c in diff.values if c.kind is ChangeKind.APPEARED]
+    yield _tabulate(
+        f"New values{where}",
+        ("series", "period", "value", "reason"),
+        (_write_new(change) for change in new),
+    )
+    quiet = [c for c in diff.values if c.kind in {ChangeKind.STATUS, ChangeKind.SOURCE}]
+    yield _tabulate(
+        f"Same values, held otherwise{where}",
+        ("what", "series", "period", "value", "old", "new"),
+        (_write_quiet(change) for change in quiet),
+    )
+    listed = [f"- {c.noun} {code(c.id)} {KINDS[c.kind]}" for c in diff.lists]
+    listed += [
+        f"- page {code(name)} {KINDS[ChangeKind.DISAPPEARED]}" for name in contrast.disappeared
+    ]
+    listed += [f"- page {code(name)} {KINDS[ChangeKind.APPEARED]}" for name in contrast.appeared]
+    yield Block(f"What came and went{where}", (), tuple(listed))
+
+
+def _tabulate(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    head = (f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}")
+    return Block(heading, head, tuple(f"| {' | '.join(row)} |" for row in rows))
+
+
+def _write_value(change: ValueChange) -> tuple[str, ...]:
+    tier = TIERS[change.tier] if change.tier else KINDS[change.kind]
+    kind = " restated" if change.kind is ChangeKind.RESTATED else ""
+    reason = change.new.reason.value if change.new and change.new.reason else "computed"
+    if change.new is None or change.new.value is None:
+        reason = change.new.status.value if change.new else "no row"
+    if change.is_rewritten:
+        reason = f"{reason}, **overwritten in place**"
+    states = (write_state(change.old), write_state(change.new))
+    return (
+        f"{tier}{kind}",
+        code(change.series),
+        str(change.period),
+        *states,
+        write_change(change),
+        reason,
+    )
+
+
+def _write_new(change: ValueChange) -> tuple[str, ...]:
+    state = change.new
+    reason = state.reason.value if state and state.reason else "computed"
+    return code(change.series), str(change.period), write_state(state), reason
+
+
+def _write_declaration(change: SeriesChange) -> tuple[str, ...]:
+    write = code if change.kind is ChangeKind.SOURCE else escape
+    sides = (write(side) if side else "–" for side in (change.old, change.new))
+    return change.kind.value, code(change.series), *sides
+
+
+def write_state(state: State | None) -> str:
+    """A value as far as it fits."""
+    return "–" if state is None or state.value is None else shorten_number(state.value)
+
+
+def write_change(change: ValueChange) -> str:
+    """The change in the unit of the series, and in per cent of the old amount."""
+    if change.old is None or change.new is None or not change.tier or change.size is None:
+        return ""
+    return write_difference(change.old.value, change.new.value)
+
+
+def write_difference(old: Decimal | None, new: Decimal | None) -> str:
+    """New less old with its sign; in per cent as well, unless the sign turns or old is zero."""
+    if old is None or new is None:
+        return ""
+    sign = "+" if new > old else ""
+    shown = f"{sign}{shorten_number(new - old)}"
+    if old < 0 < new or new < 0 < old:
+        return f"{shown}, the sign turns"
+    if not old:
+        return shown
+    percent = f"{(new - old) / abs(old) * 100:+.1f}%".replace("-", "−")
+    return f"{shown} ({percent})"
+
+
+def shorten_number(value: Decimal) -> str:
+    """A number with at most so many digits; what is cut is marked."""
+    text = f"{value:f}"
+    digits = text.replace("-", "").replace(".", "").lstrip("0")
+    excess = len(digits) - MOST_DIGITS
+    places = len(text.partition(".")[2])
+    if excess <= 0 or not places:
+        return text.replace("-", "−")
+    return text[: len(text) - min(excess, places)].rstrip(".").replace("-", "−") + "…"
+
+
+def _write_figure(contrast: FigureContrast) -> tuple[str, ...]:
+    if contrast.new is None or contrast.old is None:
+        kind = ChangeKind.APPEARED if contrast.new else ChangeKind.DISAPPEARED
+        tier, what = KINDS[kind], ""
+    else:
+        tier = name_severity(contrast)
+        what = ", ".join(contrast.aspects)
+    name = f"{code(contrast.id)} {escape(contrast.figure.title)}"
+    return tier, name, what, code(contrast.document)
+
+
+def name_severity(contrast: FigureContrast) -> str:
+    """How many numbers a figure has lost, and how large the largest change is."""
+    losses = sum(cell.is_loss for cell in contrast.cells)
+    parts = [f"✕ {losses:,} gone"] if losses else []
+    return ", ".join([*parts, TIERS[contrast.tier]] if contrast.tier else parts)
+
+
+def group_readings(readings: Iterable[Reading]) -> list[tuple[tuple[str, ...], Reading]]:
+    """Sentences with the documents that hold them, each once.
+
+    First those of which only numbers differ, then those whose words do, then what came.
+    """
+    groups: dict[tuple[str, str], list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault((reading.old, reading.new), []).append(reading)
+    found = [
+        (tuple(dict.fromkeys(reading.document for reading in group)), group[0])
+        for group in groups.values()
+    ]
+    return sorted(found, key=lambda g: (not g[1].is_renumbered, not g[1].old, g[0]))
+
+
+def _write_reading(documents: Sequence[str], reading: Reading) -> str:
+    sides = (("-", reading.old), ("+", reading.new))
+    said = [f"{mark} {_fence(text)}" for mark, text in sides if text]
+    return "\n".join([f"# {_fence(', '.join(documents))}", *said])
+
+
+def _fence(text: str) -> str:
+    """Text that cannot end the fenced block it stands in."""
+    return text.replace("```", "'''")
+
+
+def _write_coverage(entry: Coverage) -> tuple[str, ...]:
+    counts = (f"{entry.disappeared:,}", f"{entry.appeared:,}")
+    return code(entry.series), *counts, _write_extent(entry.old), _write_extent(entry.new)
+
+
+def _write_extent(extent: Extent) -> str:
+    return f"{extent.count:,}: {extent.first} to {extent.last}" if extent.count else "none"
+
+
+def _write_quiet(change: ValueChange) -> tuple[str, ...]:
+    sides = [_write_holding(state) for state in (change.old, change.new)]
+    value = write_state(change.new or change.old)
+    return KINDS[change.kind], code(change.series), str(change.period), value, *sides
+
+
+def _write_holding(state: State | None) -> str:
+    if state is None:
+        return "–"
+    return f"{state.status.value}, {' '.join(map(code, state.sources))}, {state.published}"
+
+
+def code(text: str) -> str:
+    """A name in the type of code, which nothing in it can end."""
+    return "`" + " ".join(re.sub(r"[`|]", " ", text).split()) + "`"
+
+
+def escape(text: str) -> str:
+    """Text of the data in Markdown; a name after an at sign is not called."""
+    return str(escape_markdown(text)).replace("&#64;", "&#64;<!-- -->")

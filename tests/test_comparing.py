@@ -1,0 +1,356 @@
+"""What `diff` says of changes: real ones worked out by hand, and what it says where it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+from report.comparing import compare_sides
+from report.composition import Settings
+from report.policies import find_policy_faults
+from report.problems import DataProblems, UsageError, WriteFailed
+from tests.examples import PROJECT, SECOND, TODAY
+
+CHANGES = PROJECT / "tests" / "changes"
+EXTRACT = CHANGES / "extract"
+NAMES = sorted(path.parent.name for path in CHANGES.glob("*/expected.json"))
+
+
+def ask(root: Path) -> Settings:
+    """Settings for a report folder, without a cache."""
+    return Settings(
+        root=root,
+        project=PROJECT,
+        site_dir=root / "site",
+        today=TODAY,
+        language="en",
+        use_cache=False,
+    )
+
+
+def lay_out(folder: Path, change: str = "") -> Path:
+    """The extract in a folder, with a change laid over it."""
+    shutil.copytree(EXTRACT, folder)
+    if change:
+        shutil.copytree(CHANGES / change / "data", folder / "data", dirs_exist_ok=True)
+    return folder
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Replace a text that is in a file once."""
+    text = (root / path).read_text()
+    assert text.count(old) == 1
+    (root / path).write_text(text.replace(old, new))
+
+
+def shorten(value: Any) -> Any:
+    """Long numbers with twelve digits, as `expected.json` has them."""
+    if isinstance(value, dict):
+        return {key: shorten(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [shorten(part) for part in value]
+    if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d{12,}", value):
+        return f"{Decimal(value):.12g}"
+    return value
+
+
+@pytest.fixture
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, where `before` is the extract."""
+    monkeypatch.chdir(tmp_path)
+    lay_out(tmp_path / "before")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_change_gives_exactly_its_differences(name: str, sides: Path) -> None:
+    """Values, figures, sentences and verdicts; what does not change is counted."""
+    lay_out(sides / "now", name)
+
+    found = compare_sides(ask(EXTRACT), "before", "now")
+
+    expected = json.loads((CHANGES / name / "expected.json").read_text())
+    assert shorten(json.loads(found.transcript)) == expected
+
+
+def test_the_three_changes_are_there() -> None:
+    """No case is lost unseen."""
+    assert NAMES == ["customs", "routine", "sign"]
+
+
+@pytest.mark.usefixtures("sides")
+def test_a_report_that_is_the_same_says_so() -> None:
+    """In one sentence, with the count of figures."""
+    found = compare_sides(ask(EXTRACT), "before", "before")
+
+    assert found.digest == (
+        "## What this change does to the figures\n\n"
+        "From the folder before to the folder before.\n\n"
+        "**Edition 2021, en**: nothing differs; 2 figures show the same.\n"
+    )
+
+
+def test_the_folder_holds_three_files_and_the_page_needs_nothing_else(sides: Path) -> None:
+    """Both drawings once, four ways to lay them, no script, a policy, sound HTML."""
+    lay_out(sides / "now", "customs")
+
+    found = compare_sides(ask(EXTRACT), "before", "now", sides / "out")
+
+    page = (sides / "out" / "index.html").read_text()
+    assert sorted(path.name for path in (sides / "out").glob("[!.]*")) == [
+        "diff.json",
+        "index.html",
+        "summary.md",
+    ]
+    assert (sides / "out" / "summary.md").read_text() == found.digest
+    assert json.loads((sides / "out" / "diff.json").read_text()) == json.loads(found.transcript)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert list(find_policy_faults(page)) == []
+    assert "<script" not in page
+    assert re.findall(r'(?:src|href)="(?!#)[^"]*"', page) == []
+    assert page.count("<svg ") == 2
+    assert page.count('type="radio"') == 4
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert "69.754901" in page
+    assert "▲ moderate" in page
+    assert "1 figures show the same" in page
+
+
+def test_text_of_the_data_stays_text(sides: Path) -> None:
+    """On the page, in the Markdown and within the block of sentences."""
+    now = lay_out(sides / "now", "customs")
+    title = "Trade came to {{ value"
+    edit(now, "data/figures/trade.yml", title, f"To @all ``` *so* {title}")
+
+    found = compare_sides(ask(EXTRACT), "before", "now", sides / "out")
+
+    assert "To &#64;<!-- -->all &#96;&#96;&#96; &#42;so&#42; Trade came to 69&#46;8" in found.digest
+    assert "+ To @all ''' *so* Trade came to 69.8 bn USD in 2016" in found.digest
+    assert found.digest.count("```") == 2
+
+
+def test_problems_say_on_which_side_they_are(sides: Path) -> None:
+    """Those of both sides come out together, and nothing is written."""
+    now = lay_out(sides / "now")
+    edit(sides / "before", "data/observations/trade.csv", ",68,", ",sixty-eight,")
+    edit(now, "data/observations/macro.csv", ",-0.2,", ",−0.2,")
+
+    with pytest.raises(DataProblems) as caught:
+        compare_sides(ask(EXTRACT), "before", "now", sides / "out")
+
+    assert [f"{p.place} {p.code}" for p in caught.value.problems] == [
+        "before:data/observations/trade.csv:2:28 E201",
+        "now:data/observations/macro.csv:5:30 E201",
+    ]
+    assert not (sides / "out").exists()
+
+
+def test_a_direction_that_the_change_turns_is_a_problem_of_its_side(sides: Path) -> None:
+    """Words that are bound to the data cannot be published against them."""
+    words = "site_src/2021/en/status/trade.md"
+    bound = 'Output {{ says("fell", number("macro.ru.gdp.growth_pct", 2016) < 0) }}. Trade changed'
+    now = lay_out(sides / "now", "sign")
+    edit(sides / "before", words, "Trade changed", bound)
+    edit(now, words, "Trade changed", bound)
+
+    with pytest.raises(DataProblems) as caught:
+        compare_sides(ask(EXTRACT), "before", "now")
+
+    assert [f"{p.place.file} {p.code}" for p in caught.value.problems] == [f"now:{words} E505"]
+
+
+def test_a_site_is_not_replaced_by_differences(sides: Path) -> None:
+    """Nor is a folder with anybody's files; earlier differences are."""
+    (sides / "site").mkdir()
+    (sides / "site" / ".report-site.json").write_text('{"format": 1}')
+    (sides / "other").mkdir()
+    (sides / "other" / "letter.txt").write_text("mine")
+
+    compare_sides(ask(EXTRACT), "before", "before", sides / "out")
+    compare_sides(ask(EXTRACT), "before", "before", sides / "out")
+    with pytest.raises(UsageError, match="holds a site"):
+        compare_sides(ask(EXTRACT), "before", "before", sides / "site")
+    with pytest.raises(WriteFailed, match="no build has made"):
+        compare_sides(ask(EXTRACT), "before", "before", sides / "other")
+
+    assert (sides / "other" / "letter.txt").read_text() == "mine"
+
+
+def test_editions_that_only_one_side_has_are_told(sides: Path) -> None:
+    """They are compared with nothing."""
+    now = lay_out(sides / "now")
+    edition = (now / "data/editions/2021.yml").read_text()
+    (now / "data/editions/2022.yml").write_text(edition.replace("2021", "2022"))
+    shutil.copytree(now / "site_src/2021", now / "site_src/2022")
+
+    there = compare_sides(ask(EXTRACT), "before", "now").digest
+    back = compare_sides(ask(EXTRACT), "now", "before").digest
+
+    assert "Edition 2022 (en) is new and compared with nothing." in there
+    assert "Edition 2022 (en) is gone." in back
+
+
+# Revisions of a repository.
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git says."""
+    settings = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    result = subprocess.run(
+        ["git", *settings, *words], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return result.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with the extract below `reports/`, and a second commit with the customs case."""
+    root = lay_out(tmp_path / "repository" / "reports")
+    git(root.parent, "init", "--quiet", "--initial-branch=main")
+    git(root.parent, "add", "--all")
+    git(root.parent, "commit", "--quiet", "-m", "first")
+    git(root.parent, "tag", "first")
+    shutil.copytree(CHANGES / "customs" / "data", root / "data", dirs_exist_ok=True)
+    git(root.parent, "add", "--all")
+    git(root.parent, "commit", "--quiet", "-m", "second")
+    return root
+
+
+def count(transcript: str) -> int:
+    """How many values differ."""
+    (edition,) = json.loads(transcript)["editions"]
+    return len(edition["values"])
+
+
+def test_revisions_are_read_without_touching_the_working_tree(repository: Path) -> None:
+    """Two revisions; one and the tree; a tree with changes in no commit, which is said."""
+    both = compare_sides(ask(repository), "first", "HEAD")
+    clean = compare_sides(ask(repository), "first", None)
+    edit(repository, "data/observations/macro.csv", "2016,-0.2,", "2016,-0.3,")
+    (repository / "data/observations/more.txt").write_text("not read")
+    state = git(repository, "status", "--porcelain")
+
+    dirty = compare_sides(ask(repository), "HEAD", None)
+
+    assert (count(both.transcript), count(clean.transcript), count(dirty.transcript)) == (3, 3, 1)
+    assert "to the working tree." in clean.digest
+    assert "to the working tree (2 files not committed)." in dirty.digest
+    assert "routine, **overwritten in place**" not in dirty.digest
+    assert "first, **overwritten in place**" in dirty.digest
+    assert git(repository, "status", "--porcelain") == state
+
+
+def test_an_unknown_revision_gets_one_sentence_with_a_way_out(repository: Path) -> None:
+    """Also one that looks like an option."""
+    for name in ("no-such", "--output=x", "HEAD:reports", "-h"):
+        with pytest.raises(UsageError) as caught:
+            compare_sides(ask(repository), name, None)
+        assert str(caught.value) == (
+            f"there is no revision {name!r} here, nor a folder of this name with data/; "
+            "run `git fetch`, or name a revision that `git log` shows"
+        )
+
+
+def test_a_shallow_checkout_says_how_to_deepen_it(repository: Path, tmp_path: Path) -> None:
+    """What is there can be compared; what is not cannot."""
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repository.parent}", str(shallow))
+    settings = ask(shallow / "reports")
+
+    assert count(compare_sides(settings, "HEAD", None).transcript) == 0
+    with pytest.raises(UsageError, match=r"this checkout is shallow: run `git fetch --unshallow`"):
+        compare_sides(settings, "HEAD~1", None)
+
+
+def test_a_revision_without_data_and_one_with_links_are_refused(repository: Path) -> None:
+    """Links are never followed, not even in a revision."""
+    (repository / "data" / "units.csv").unlink()
+    (repository / "data" / "units.csv").symlink_to("series.csv")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "-m", "a link")
+    git(repository, "rm", "-r", "--quiet", "data")
+    git(repository, "commit", "--quiet", "-m", "no data")
+
+    with pytest.raises(UsageError, match=r"'HEAD~1' holds data/units.csv, which is a link"):
+        compare_sides(ask(repository), "HEAD~1", "first")
+    with pytest.raises(UsageError, match=r"'HEAD' has no data/ in reports/"):
+        compare_sides(ask(repository), "HEAD", "first")
+
+
+def test_attributes_of_a_repository_hide_nothing(repository: Path) -> None:
+    """What an archive would leave out or change is read as it is stored."""
+    (repository.parent / ".gitattributes").write_text(
+        "reports/data/** export-ignore text eol=crlf\n"
+    )
+    git(repository, "add", "--all", "..")
+    git(repository, "commit", "--quiet", "-m", "attributes")
+
+    assert count(compare_sides(ask(repository), "first", "HEAD").transcript) == 3
+
+
+def test_outside_of_a_repository_only_folders_are_compared(sides: Path) -> None:
+    """And the sentence says so."""
+    with pytest.raises(UsageError, match="lies in no git repository; name a folder"):
+        compare_sides(ask(sides / "before"), "main", None)
+
+
+def test_a_whole_project_is_compared_by_the_machine_of_today(tmp_path: Path) -> None:
+    """A folder with a machine of its own gives its data and words, not its forms."""
+    other = lay_out(tmp_path / "other", "customs")
+    (other / "report").mkdir()
+    (other / "templates" / "pages").mkdir(parents=True)
+    (other / "templates" / "pages" / "topic.md.jinja").write_text("{{ broken")
+
+    assert count(compare_sides(ask(EXTRACT), str(EXTRACT), str(other)).transcript) == 3
+
+
+def run(*words: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
+    """`python build.py diff` as typed."""
+    command = [sys.executable, str(PROJECT / "build.py"), "diff", *words]
+    # 24 November 2026, 12:00 UTC.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_command_ends_with_the_status_that_is_documented(sides: Path) -> None:
+    """0 with differences, 1 with problems, 2 for what is not there, 3 where nothing can be put."""
+    now = lay_out(sides / "now", "sign")
+    found = run("before", "now", "--root", str(EXTRACT), "--json", folder=sides)
+    summary = run("before", "now", "--root", str(EXTRACT), "--out", "out", folder=sides)
+    missing = run("nowhere", "now", "--root", str(EXTRACT), folder=sides)
+    both = run("before", "now", "--json", "--markdown", folder=sides)
+    (sides / "full").mkdir()
+    (sides / "full" / "letter.txt").write_text("mine")
+    blocked = run("before", "now", "--root", str(EXTRACT), "--out", "full", folder=sides)
+    edit(now, "data/units.csv", "percent,percent", "percent,")
+    faulty = run("before", "now", "--root", str(EXTRACT), folder=sides)
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert count(found.stdout) == 1
+    assert (summary.returncode, summary.stderr) == (0, "")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert missing.stderr.count("\n") == 1
+    assert (both.returncode, both.stdout) == (2, "")
+    assert (blocked.returncode, blocked.stdout) == (3, "")
+    assert faulty.returncode == 1
+    assert faulty.stdout.startswith("now:data/units.csv:3:")
+
+
+def test_the_second_report_does_not_differ_from_itself() -> None:
+    """All of a whole report's figures are counted, none is drawn."""
+    found = compare_sides(ask(SECOND), str(SECOND), None)
+
+    assert "nothing differs; 8 figures show the same." in found.digest
