@@ -1,4 +1,7 @@
-"""Every figure of the built site says what `data/` says: drawing, table, title and takeaway."""
+"""Every figure of the built site says what `data/` says: drawing, table, title and takeaway.
+
+Of both editions: what 2017 shows is worked out from what had been published by then.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +27,23 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @lru_cache
-def compose() -> Volume:
-    """The first report's 2026 edition in English, composed but not rendered."""
+def compose(edition: str = "2026") -> Volume:
+    """An edition of the first report in English, composed but not rendered."""
     settings = Settings(
         root=PROJECT,
         project=PROJECT,
         site_dir=PROJECT / "site",
         today=dt.datetime.now(dt.UTC).date(),
-        edition="2026",
+        edition=edition,
         language="en",
     )
     return compose_report(settings)[1][0]
 
 
 @lru_cache
-def consult() -> Oracle:
-    """The data read a second time."""
-    view = compose().composer.view
+def consult(edition: str = "2026") -> Oracle:
+    """The data read a second time, as known at an edition's cut-off."""
+    view = compose(edition).composer.view
     computed = {
         name: {str(p.period): p.value for p in series.known if p.value is not None}
         for name, series in view.series.items()
@@ -48,7 +51,7 @@ def consult() -> Oracle:
     }
     oracle = Oracle(PROJECT, view.edition.cut_off.isoformat(), computed)
     oracle.titles = {
-        name: compose().composer.catalogue.text(series.declaration.title)
+        name: compose(edition).composer.catalogue.text(series.declaration.title)
         for name, series in view.series.items()
     }
     return oracle
@@ -60,11 +63,11 @@ def read_page(path: Path) -> html5lib.treebuilders.etree.getETreeModule:  # type
     return html5lib.parse(path.read_bytes())
 
 
-def find_figure(site: Path, name: str) -> tuple[str, str, object]:
+def find_figure(site: Path, edition: str, name: str) -> tuple[str, str, object]:
     """A figure's heading, the paragraph after it, and its element in the built page."""
-    document = compose().documents.figures[name].document
+    document = compose(edition).documents.figures[name].document
     folder = document.removesuffix(".md").removesuffix("index")
-    page = read_page(site / "en" / "2026" / folder / "index.html")
+    page = read_page(site / "en" / edition / folder / "index.html")
     elements = list(page.iter())
     at = next(i for i, e in enumerate(elements) if e.get("id") == f"figure-{name}")
     heading = "".join(elements[at].itertext()).strip().removesuffix("\N{PILCROW SIGN}")
@@ -73,16 +76,20 @@ def find_figure(site: Path, name: str) -> tuple[str, str, object]:
     return heading, "".join(takeaway.itertext()), figure
 
 
-NAMES = sorted(compose().documents.figures)
+PAIRS = [
+    (edition, name)
+    for edition in ("2017", "2026")
+    for name in sorted(compose(edition).documents.figures)
+]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("edition", "name"), PAIRS)
 def test_the_table_on_the_page_holds_the_figure_s_exact_numbers(
-    built_site: Path, name: str
+    built_site: Path, edition: str, name: str
 ) -> None:
     """Cell by cell: what is printed is the exact value, rounded half to even."""
-    table = build_figure(compose().composer.order_figure(name)).table
-    _, _, figure = find_figure(built_site, name)
+    table = build_figure(compose(edition).composer.order_figure(name)).table
+    _, _, figure = find_figure(built_site, edition, name)
     rows = [
         list(row)
         for row in figure.iter(f"{HTML}tr")  # type: ignore[attr-defined]
@@ -96,20 +103,20 @@ def test_the_table_on_the_page_holds_the_figure_s_exact_numbers(
     assert shown == expected
 
 
-def find_names(options: object) -> set[str]:
+def find_names(edition: str, options: object) -> set[str]:
     """Series that a form's options name, however deep: bands, intervals, rows."""
     if isinstance(options, str):
-        return {options} & set(compose().composer.view.series)
+        return {options} & set(compose(edition).composer.view.series)
     if isinstance(options, dict):
-        return {name for part in options.values() for name in find_names(part)}
+        return {name for part in options.values() for name in find_names(edition, part)}
     if isinstance(options, list | tuple):
-        return {name for part in options for name in find_names(part)}
+        return {name for part in options for name in find_names(edition, part)}
     return set()
 
 
-def work_out(name: str) -> set[Decimal]:
+def work_out(edition: str, name: str) -> set[Decimal]:
     """All numbers that a figure may show, worked out from the data by its declaration."""
-    oracle, declaration = consult(), compose().documents.figures[name].declaration
+    oracle, declaration = consult(edition), compose(edition).documents.figures[name].declaration
     values = {series: oracle.values(series) for series in declaration.series}
     options = declaration.options
     if declaration.form == "fan":
@@ -126,16 +133,16 @@ def work_out(name: str) -> set[Decimal]:
             if str(base) in known
             for value in known.values()
         }
-    for series in find_names(options):
+    for series in find_names(edition, options):
         values[series] = oracle.values(series)
     return {value for known in values.values() for value in known.values()}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_table_s_numbers_are_those_of_the_data(name: str) -> None:
+@pytest.mark.parametrize(("edition", "name"), PAIRS)
+def test_the_table_s_numbers_are_those_of_the_data(edition: str, name: str) -> None:
     """Whatever stands in the table can be worked out from the CSV files by the declaration."""
-    figure = build_figure(compose().composer.order_figure(name))
-    allowed = {round(value, 12) for value in work_out(name)}
+    figure = build_figure(compose(edition).composer.order_figure(name))
+    allowed = {round(value, 12) for value in work_out(edition, name)}
     strange = [
         f"{row[0].text}: {cell.text}"
         for row in figure.table.rows
@@ -147,37 +154,41 @@ def test_the_table_s_numbers_are_those_of_the_data(name: str) -> None:
     assert figure.form == "timeline" or any(True for _ in figure.table.cells)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_title_and_takeaway_are_what_the_data_give(built_site: Path, name: str) -> None:
+@pytest.mark.parametrize(("edition", "name"), PAIRS)
+def test_title_and_takeaway_are_what_the_data_give(
+    built_site: Path, edition: str, name: str
+) -> None:
     """The sentences on the page, worked out a second time from the CSV files, read the same."""
-    oracle = consult()
-    view = compose().composer.view
+    oracle = consult(edition)
+    view = compose(edition).composer.view
     units = {
         key: series.declaration.unit
         for key, series in view.series.items()
         if isinstance(series.declaration, DerivedDeclaration)
     }
     environment = Environment(autoescape=False)  # noqa: S701 - plain text, compared only
-    declaration = compose().documents.figures[name].declaration
-    heading, takeaway, _ = find_figure(built_site, name)
+    declaration = compose(edition).documents.figures[name].declaration
+    heading, takeaway, _ = find_figure(built_site, edition, name)
     for key, shown in (("title", heading), ("takeaway", takeaway)):
         source = getattr(declaration, key)["en"]
         text = environment.from_string(source).render(oracle.functions(units))
         assert " ".join(text.split()) == " ".join(shown.split()), key
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_drawing_on_the_page_is_that_of_the_figure(built_site: Path, name: str) -> None:
+@pytest.mark.parametrize(("edition", "name"), PAIRS)
+def test_the_drawing_on_the_page_is_that_of_the_figure(
+    built_site: Path, edition: str, name: str
+) -> None:
     """Both drawings are there, named by the takeaway, drawn from the figure's specs."""
-    figure = build_figure(compose().composer.order_figure(name))
+    figure = build_figure(compose(edition).composer.order_figure(name))
     drawn = draw_all(dict(figure.specs), PROJECT / ".cache/drawings")
-    document = compose().documents.figures[name].document
+    document = compose(edition).documents.figures[name].document
     folder = document.removesuffix(".md").removesuffix("index")
-    page = (built_site / "en" / "2026" / folder / "index.html").read_text(encoding="utf-8")
+    page = (built_site / "en" / edition / folder / "index.html").read_text(encoding="utf-8")
     for size, svg in drawn.items():
         expected = clean_svg(svg, f"{name}-{size}", figure.title, figure.takeaway)
         assert expected.replace("<svg ", f'<svg class="{size}" ', 1) in page
-    _, takeaway, element = find_figure(built_site, name)
+    _, takeaway, element = find_figure(built_site, edition, name)
     described = [
         "".join(part.itertext())
         for part in element.iter(f"{SVG}desc")  # type: ignore[attr-defined]
@@ -188,8 +199,9 @@ def test_the_drawing_on_the_page_is_that_of_the_figure(built_site: Path, name: s
 def test_every_takeaway_holds_a_number_and_is_not_the_title() -> None:
     """A takeaway that only repeats the title, or says no number, tells nothing."""
     weak = [
-        name
-        for name, figure in compose().documents.figures.items()
+        (edition, name)
+        for edition in ("2017", "2026")
+        for name, figure in compose(edition).documents.figures.items()
         if not re.search(r"\d", figure.takeaway) or figure.takeaway == figure.title
     ]
 
