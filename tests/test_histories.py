@@ -1,0 +1,127 @@
+"""How values came to be what they are: releases, revisions and the triangle, worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.histories import History, list_histories, list_revisions, make_triangle
+from report.model import Observation, Reason, Status, View
+from report.periods import parse_period
+from report.vintages import as_of
+from tests.examples import TODAY, declare_series, make_second_view, make_small_view, observe
+
+FORECAST = Status.FORECAST
+
+
+def see(rows: Sequence[Observation]) -> View:
+    """A view of one series `x`, whose sources are `a` before `b`."""
+    declared = {"x": declare_series("x", (("a",), ("b",)))}
+    return replace(
+        make_small_view({}), series=as_of(declared, rows, TODAY), vintages={"x": tuple(rows)}
+    )
+
+
+def tell(history: History) -> list[str]:
+    """Releases as day, value and source."""
+    return [f"{one.day} {one.value} {one.source}" for one in history.releases]
+
+
+ROWS = (
+    observe("x", "2020", "9", published="2019-10-01", source="b", status=FORECAST),
+    observe("x", "2020", "10", published="2021-01-15", source="b"),
+    observe("x", "2020", "11", published="2021-06-30"),
+    observe("x", "2020", "12", published="2021-09-01", source="b"),
+    observe("x", "2020", "11", published="2022-06-30"),
+    observe("x", "2020", "10.5", published="2023-06-30"),
+    observe("x", "2021", None, published="2022-06-30"),
+    observe("x", "2021", "20", published="2023-06-30"),
+)
+
+
+def test_a_history_is_what_a_reader_would_have_seen() -> None:
+    """A forecast is no release; a lower source that speaks later changes nothing but the day."""
+    first, second = list_histories(see(ROWS))
+
+    assert tell(first) == [
+        "2021-01-15 10 b",
+        "2021-06-30 11 a",
+        "2021-09-01 11 a",
+        "2022-06-30 11 a",
+        "2023-06-30 10.5 a",
+    ]
+    assert tell(second) == ["2023-06-30 20 a"]
+    assert (first.first.value, first.newest.value) == (Decimal(10), Decimal("10.5"))
+    assert first.known_on(date(2021, 1, 14)) is None
+    assert first.known_on(date(2022, 1, 1)) == first.releases[2]
+
+
+def test_a_register_holds_what_changed_the_newest_first() -> None:
+    """Not what was only confirmed; each with its change and its reason."""
+    rows = (*ROWS[:5], replace(ROWS[5], reason=Reason.MAJOR), *ROWS[6:])
+
+    revisions = list_revisions(list_histories(see(rows)))
+
+    assert [
+        f"{one.series} {one.period} {one.new.day} {one.change} {one.new.reason}"
+        for one in revisions
+    ] == ["x 2020 2023-06-30 -0.5 major", "x 2020 2021-06-30 1 first"]
+
+
+def test_a_triangle_shows_each_year_of_publication() -> None:
+    """The last day of each; nothing before the first release."""
+    triangle = make_triangle(list_histories(see(ROWS)), "x")
+
+    assert triangle.days == (date(2021, 9, 1), date(2022, 6, 30), date(2023, 6, 30))
+    assert triangle.rows == (
+        (parse_period("2020"), (Decimal(11), Decimal(11), Decimal("10.5"))),
+        (parse_period("2021"), (None, None, Decimal(20))),
+    )
+
+
+def test_the_second_report_has_its_revisions() -> None:
+    """Two of trips by the same source; crashes and trips of 2020 by the other one."""
+    revisions = list_revisions(list_histories(make_second_view()))
+
+    assert [
+        f"{one.series} {one.period} {one.old.value} {one.new.value} {one.new.source}"
+        for one in revisions
+    ] == [
+        "river.trips 2024 502 498.5 counters",
+        "river.trips 2023 468 471 counters",
+        "crashes.hill 2023 9 10 survey",
+        "river.trips 2020 350 362 survey",
+    ]
+
+
+PUBLISHED = st.lists(
+    st.tuples(
+        st.integers(0, 9).map(str),
+        st.dates(date(2020, 1, 1), date(2026, 1, 1)),
+        st.sampled_from(["a", "b"]),
+    ),
+    max_size=12,
+    unique_by=lambda row: row[1:],
+)
+
+
+@given(PUBLISHED)
+def test_a_history_ends_with_what_is_known(published: list[tuple[str, date, str]]) -> None:
+    """Its days come in order, its newest value is that of the view, its revisions join up."""
+    rows = [observe("x", "2019", value, f"{day}", source) for value, day, source in published]
+    view = see(rows)
+    histories = list_histories(view)
+
+    assert [history.newest.value for history in histories] == [
+        point.value for point in view.series["x"].points
+    ]
+    for history in histories:
+        days = [one.day for one in history.releases]
+        assert days == sorted(set(days))
+        changes = sum((one.change for one in list_revisions([history])), Decimal(0))
+        assert history.first.value + changes == history.newest.value
