@@ -19,7 +19,6 @@ from typing import Any, Literal
 from pydantic import Field
 
 from report.corrections import Correction
-from report.editions import EditionRevision
 from report.declaring import FIRST_LANGUAGE, Id, Language, Model, Texts
 from report.editions import EditionRevision
 from report.periods import Period
@@ -193,6 +192,8 @@ class Frequency(StrEnum):
     DAILY = "daily"
     YEAR_TO_DATE = "ytd"
     """From January to the end of the month that the period names."""
+    TWELVE_MONTHS = "twelve_months"
+    """The twelve months that end with the month that the period names."""
     IRREGULAR = "irregular"
     """Values as they come, for periods of any length."""
 

@@ -17,6 +17,7 @@ KINDS = {
     Frequency.MONTHLY: {Kind.MONTH},
     Frequency.DAILY: {Kind.DAY},
     Frequency.YEAR_TO_DATE: {Kind.MONTH, Kind.QUARTER, Kind.HALF},
+    Frequency.TWELVE_MONTHS: {Kind.MONTH},
     Frequency.IRREGULAR: set(Kind),
 }
 WITHOUT_VALUE = {Status.NOT_PUBLISHED, Status.RETRACTED}

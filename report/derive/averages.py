@@ -42,6 +42,7 @@ LENGTHS = {
     Frequency.DAILY: 0,
     Frequency.MONTHLY: 1,
     Frequency.YEAR_TO_DATE: 1,
+    Frequency.TWELVE_MONTHS: 1,
     Frequency.QUARTERLY: 3,
     Frequency.ANNUAL: 12,
 }

@@ -159,9 +159,15 @@ def _refuse_none(_frequency: Frequency, _options: Any) -> str:
     return ""
 
 
+_OVERLAPPING = {
+    Frequency.YEAR_TO_DATE: "year-to-date values overlap",
+    Frequency.TWELVE_MONTHS: "sums of twelve months overlap",
+}
+
+
 def refuse_cumulative(frequency: Frequency, _options: Any) -> str:
-    """Values that each run from January overlap, so they are neither added nor averaged."""
-    return "year-to-date values overlap" if frequency is Frequency.YEAR_TO_DATE else ""
+    """Values that count the same months several times are neither added nor averaged."""
+    return _OVERLAPPING.get(frequency, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from report import theme
 from report.figures.canvas import Canvas, Rule, Word
+from report.figures.layers import Spec, far_end, make_marks, pixels
 from report.figures.times import show_in_row
 from report.languages import Catalogue
 from report.periods import MONTHS, Kind, Period
@@ -21,6 +22,8 @@ SPARSE = 3
 SHORT = 2
 """So many missing periods are left empty even then."""
 STEPS = (1, 2, 5, 10, 20, 50)
+UNKNOWN = "?"
+"""Stands in each band of which no value is known, so that none is taken for zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class Bands:
     known: tuple[int, ...]
     """Numbers of those that have values."""
     breaks: tuple[int, ...] = ()
+
+    @property
+    def unknown(self) -> tuple[int, ...]:
+        """Numbers of those that have none."""
+        known = set(self.known)
+        return tuple(n for n in range(len(self.periods)) if n not in known)
 
 
 def lay_bands(known: Sequence[Period]) -> Bands:
@@ -147,3 +156,25 @@ def draw_breaks(canvas: Canvas, bands: Bands) -> None:
         for shift in (-2.5, 2.5):
             ends = (x + shift - 2.5, y + 6, x + shift + 2.5, y - 6)
             canvas.rules.append(Rule(*ends, theme.MUTED.light, 1.4))
+
+
+def draw_unknown(canvas: Canvas, bands: Bands, zero: float) -> list[Spec]:
+    """A pale field over each band without a value, with a mark above the zero line at `zero`."""
+    band = canvas.plot_width / len(bands.periods)
+    rows: list[dict[str, float]] = []
+    for number in bands.unknown:
+        left, right = round(number * band, 1), round((number + 1) * band, 1)
+        if rows and rows[-1]["right"] == left:
+            rows[-1]["right"] = right
+        else:
+            rows.append({"left": left, "right": right, "top": 0, "bottom": canvas.plot_height})
+        if band > canvas.measure(UNKNOWN, size=11) + 2:
+            middle = (number + 0.5) * band
+            canvas.words.append(Word(middle, zero - 10, UNKNOWN, align="center", size=11))
+    if not rows:
+        return []
+    return [
+        make_marks("rect", rows, fill=theme.BAND.light).encode(
+            x=pixels("left"), x2=far_end("right"), y=pixels("top"), y2=far_end("bottom")
+        )
+    ]

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from report import theme
 from report.declaring import Model
-from report.figures.bands import Bands, draw_breaks, label_bands, lay_bands
+from report.figures.bands import Bands, draw_breaks, draw_unknown, label_bands, lay_bands
 from report.figures.canvas import Canvas, Size, Word
 from report.figures.checking import (
     Fault,
@@ -157,10 +157,12 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     ends = [bar.high for bar in bars] + [bar.low for bar in bars]
     axis = make_value_axis(ends, 4 if size.narrow else 5, request.catalogue, zero=True)
     rows = list_rows(known.drop_duplicates("series").sort_values("order"))
-    keys = [Key(row.label, fill_of(row.order)) for row in rows]
+    keys = [Key(row.label, fill_of(row.order)) for row in rows] if len(rows) > 1 else []
+    if bands.unknown:
+        keys.append(Key(request.catalogue.gettext("no value"), theme.BAND.light))
     canvas = Canvas(size, top=UNIT_ROW, bottom=26, right=8)
     canvas.left = max(canvas.measure(tick.text) for tick in axis.ticks) + 10
-    legend = fit_legend(keys, size.width, size.font) if len(keys) > 1 else []
+    legend = fit_legend(keys, size.width, size.font) if keys else []
     canvas.top += len(legend) * size.font * 1.5 + (8 if legend else 0)
     canvas.write_unit(request.unit_words(request.declaration.series))
     write_legend(canvas, legend, UNIT_ROW + 4)
@@ -172,7 +174,8 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
         _print_values(canvas, bars, places, axis, request)
     behind = len(canvas.rules)
     draw_breaks(canvas, bands)
-    return canvas.compose(_draw_bars(bars, places, axis), behind=behind)
+    under = draw_unknown(canvas, bands, canvas.y_of(axis, 0))
+    return canvas.compose(_draw_bars(bars, places, axis), under=under, behind=behind)
 
 
 def _place_bars(canvas: Canvas, bars: Sequence[Bar], bands: int) -> list[tuple[float, float]]:
@@ -196,19 +199,43 @@ def _print_values(
     axis: Axis,
     request: Request,
 ) -> None:
-    """Numbers at the bars' ends, where every one has room; in a stack none stands alone."""
+    """Numbers at the bars' ends, or the sum of each stack, where every one has room."""
     digits = choose_digits(request, [(bar.series, bar.exact) for bar in bars])
     texts = [request.catalogue.number(bar.exact, digits[bar.series]) for bar in bars]
+    tops = list(zip(bars, places, texts, strict=True))
+    if request.options.kind != "grouped" and len(request.declaration.series) > 1:
+        tops = _sum_stacks(bars, places, request)
     small = 11.0
     room = min(right - left for left, right in places) + 4
-    stacked = request.options.kind != "grouped" and len(request.declaration.series) > 1
-    if stacked or max(canvas.measure(text, size=small) for text in texts) > room:
+    if not tops or max(canvas.measure(text, size=small) for _, _, text in tops) > room:
         return
-    for bar, (left, right), text in zip(bars, places, texts, strict=True):
+    for bar, (left, right), text in tops:
         y = canvas.y_of(axis, bar.high) + (-9 if bar.high >= 0 else 9)
         middle = (left + right) / 2
         ink = theme.INK.light
         canvas.words.append(Word(middle, y, text, ink, align="center", size=small, halo=True))
+
+
+def _sum_stacks(
+    bars: Sequence[Bar], places: Sequence[tuple[float, float]], request: Request
+) -> list[tuple[Bar, tuple[float, float], str]]:
+    """The uppermost bar of each stack, with the sum of all its parts; none where any hangs down.
+
+    A sum has the decimals of its least exact part.
+    """
+    if any(bar.low < 0 or bar.high < bar.low for bar in bars):
+        return []
+    digits = choose_digits(request, [(bar.series, bar.exact) for bar in bars])
+    fewest = min(digits.values())
+    sums: dict[int, Decimal] = {}
+    tops = {}
+    for bar, place in zip(bars, places, strict=True):
+        sums[bar.band] = sums.get(bar.band, Decimal(0)) + bar.exact
+        tops[bar.band] = (bar, place)
+    return [
+        (bar, place, request.catalogue.number(sums[band], fewest))
+        for band, (bar, place) in tops.items()
+    ]
 
 
 def _draw_bars(

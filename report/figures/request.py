@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from report.declaring import Texts
-from report.figures.times import show_to_date
+from report.figures.times import show_to_date, show_twelve_months
 from report.languages import Catalogue
 from report.model import (
     DerivedDeclaration,
@@ -87,18 +87,23 @@ class Request:
         return tuple(point for point in self.points(name) if point.value is not None)
 
     def name_period(self, period: Period, names: Iterable[str]) -> str:
-        """A period of these series in words: of values to date, all months that it counts."""
+        """A period of these series in words: of sums over months, all months that they count."""
         known = {name for name in names if name in self.view.series}
         if known and all(self.is_to_date(name) for name in known):
             return show_to_date(period, self.catalogue)
+        if known and all(self._comes(name, Frequency.TWELVE_MONTHS) for name in known):
+            return show_twelve_months(period, self.catalogue)
         return self.catalogue.period(period)
 
     def is_to_date(self, name: str) -> bool:
         """Whether each value of a series, or of all it is computed from, counts from January on."""
+        return self._comes(name, Frequency.YEAR_TO_DATE)
+
+    def _comes(self, name: str, frequency: Frequency) -> bool:
         declaration = self.series(name).declaration
         if isinstance(declaration, DerivedDeclaration):
-            return all(self.is_to_date(source) for source in declaration.of)
-        return declaration.frequency is Frequency.YEAR_TO_DATE
+            return all(self._comes(source, frequency) for source in declaration.of)
+        return declaration.frequency is frequency
 
     def label(self, name: str) -> str:
         """What the figure calls a series: its short name here, else its title."""

@@ -1,12 +1,13 @@
-"""Events over time: a lane for each kind, the shape of each mark by the event's effect.
+"""Events over time: a lane for each kind or page, the shape of each mark by the event's effect.
 
 Knows events as the view has them. Events of one time stand above each other.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -36,7 +37,7 @@ LOOKS = {
 DOT = 11.0
 MOST_LISTED = 14
 """Up to so many events are listed with their titles; more stand in lanes."""
-MORE = ("effect", "kind", "kind_label", "place")
+MORE = ("effect", "kind_label", "lane", "lane_label", "place")
 
 
 class Options(Model):
@@ -46,6 +47,8 @@ class Options(Model):
     kinds: tuple[str, ...] = ()
     start: PeriodText = Field(default="", alias="from")
     end: PeriodText = Field(default="", alias="to")
+    lanes: Literal["kind", "page"] = "kind"
+    """What the events of a lane share, where there are too many to be listed."""
     limit: int = Field(default=120, ge=1, le=400)
     """At most so many, the newest."""
 
@@ -109,10 +112,9 @@ def gather(request: Request) -> pd.DataFrame:
     """A row for each event; it has no value."""
     rows: list[dict[str, Any]] = []
     events = choose_events(request)
-    counts: dict[str, int] = {}
-    for event in events:
-        counts[event.kind] = counts.get(event.kind, 0) + 1
-    lanes = sorted(counts, key=lambda kind: (-counts[kind], kind))
+    labels = _name_lanes(request)
+    counts = Counter(labels[event.id] for event in events)
+    lanes = sorted(counts, key=lambda label: (-counts[label], label))
     for order, event in enumerate(events):
         rows.append(
             {
@@ -127,12 +129,22 @@ def gather(request: Request) -> pd.DataFrame:
                 "run": 0,
                 "sources": (event.source,) if event.source else (),
                 "effect": event.effect,
-                "kind": lanes.index(event.kind),
                 "kind_label": request.catalogue.gettext(name_kind(event.kind)),
+                "lane": lanes.index(labels[event.id]),
+                "lane_label": labels[event.id],
                 "place": event.place,
             }
         )
     return make_frame(rows, MORE)
+
+
+def _name_lanes(request: Request) -> dict[str, str]:
+    """For each event what its lane is called."""
+    if request.options.lanes == "kind":
+        say = request.catalogue.gettext
+        return {event.id: say(name_kind(event.kind)) for event in request.view.events}
+    titles = {page.id: request.catalogue.text(page.title) for page in request.view.report.pages}
+    return {event.id: titles.get(event.page, event.page) for event in request.view.events}
 
 
 def name_kind(kind: str) -> str:
@@ -167,9 +179,12 @@ def tabulate(frame: pd.DataFrame, request: Request) -> Table:
 
 
 def describe(request: Request) -> Iterator[str]:
-    """Events that are left out for want of room."""
+    """Events that are left out for want of room, and what the lanes' numbers are."""
     limit = request.options.limit
-    if len(choose_events(request)) == limit:
+    count = len(choose_events(request))
+    if count > MOST_LISTED:
+        yield request.catalogue.gettext("Numbers at the right count the events of each row.")
+    if count == limit:
         yield request.catalogue.gettext(
             "At most the newest %(count)s events are shown.", count=limit
         )
@@ -186,8 +201,8 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     low, high = float(years[0].start.year), float(max(years).start.year + 1)
     axis = Axis(low, high, flat.ticks)
     keys = _name_effects(frame, request)
-    canvas = Canvas(size, bottom=26, right=12)
-    labels = dict(sorted(zip(frame["kind"], frame["kind_label"], strict=True)))
+    canvas = Canvas(size, bottom=26, right=28)
+    labels = dict(sorted(zip(frame["lane"], frame["lane_label"], strict=True)))
     widest = max(canvas.measure(text) for text in labels.values()) + 14
     canvas.left = 6.0 if size.narrow else min(widest, 190.0)
     flags = fit_flags(canvas, axis, _list_flags(request, frame), annual=False)
@@ -199,6 +214,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     canvas.add_period_axis(axis)
     write_flags(canvas, flags)
     _write_lanes(canvas, labels, tops, bottom)
+    _write_counts(canvas, frame, tops)
     return canvas.compose(_draw_marks(frame, stacks, axis))
 
 
@@ -274,11 +290,11 @@ def _stack(
     places = []
     for row in list_rows(frame):
         x = canvas.x_of(axis, row.x)
-        lane = levels.setdefault(row.kind, [])
+        lane = levels.setdefault(row.lane, [])
         taken = {level for other, level in lane if abs(other - x) < DOT}
         level = next(n for n in range(len(lane) + 1) if n not in taken)
         lane.append((x, level))
-        places.append((row.kind, level))
+        places.append((row.lane, level))
     tops: list[tuple[float, float]] = []
     edge = 0.0
     for lane_number in sorted(levels):
@@ -302,6 +318,13 @@ def _write_lanes(
             shown = shorten_text(text, canvas.left - 12, canvas.size.font)
             canvas.words.append(Word(-12, base - 9, shown, ink, align="right"))
     canvas.rules.append(Rule(0, bottom, canvas.plot_width, bottom, theme.AXIS.light))
+
+
+def _write_counts(canvas: Canvas, frame: pd.DataFrame, tops: Sequence[tuple[float, float]]) -> None:
+    counts = Counter(frame["lane"])
+    for number, (_, base) in enumerate(tops):
+        x = canvas.plot_width + canvas.right - 2
+        canvas.words.append(Word(x, base - 9, str(counts[number]), theme.INK.light, align="right"))
 
 
 def _draw_marks(frame: pd.DataFrame, heights: Sequence[float], axis: Axis) -> list[Spec]:

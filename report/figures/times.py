@@ -44,6 +44,11 @@ def show_to_date(period: Period, catalogue: Catalogue) -> str:
     )
 
 
+def show_twelve_months(period: Period, catalogue: Catalogue) -> str:
+    """The twelve months that end with a month, e.g. `12 months to May 2026`."""
+    return catalogue.gettext("12 months to %(month)s", month=catalogue.period(period))
+
+
 def show_in_row(
     periods: Sequence[Period], catalogue: Catalogue, *, to_date: bool = False
 ) -> list[str]:

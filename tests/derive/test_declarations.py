@@ -26,6 +26,7 @@ SERIES: Mapping[str, SeriesDeclaration] = {
     "rate.two": declare_series("rate.two", "percent"),
     "coal.monthly": declare_series("coal.monthly", frequency=Frequency.MONTHLY),
     "coal.ytd": declare_series("coal.ytd", frequency=Frequency.YEAR_TO_DATE),
+    "coal.ttm": declare_series("coal.ttm", frequency=Frequency.TWELVE_MONTHS),
     "coal.daily": declare_series("coal.daily", frequency=Frequency.DAILY),
     "coal.irregular": declare_series("coal.irregular", frequency=Frequency.IRREGULAR),
 }
@@ -331,6 +332,8 @@ def test_frequency_of_a_derived_input_is_followed() -> None:
         ("rolling_mean", "coal.ytd", {"window": 3}, "year-to-date values overlap"),
         ("period_last", "coal.ytd", {"to": "quarter"}, "year-to-date values overlap"),
         ("change", "coal.ytd", {"lag": 1}, "year-to-date values overlap"),
+        ("period_sum", "coal.ttm", {"to": "year"}, "sums of twelve months overlap"),
+        ("rolling_mean", "coal.ttm", {"window": 3}, "sums of twelve months overlap"),
         ("period_sum", "trade.coal", {"to": "year"}, "annual values have nothing to bring"),
         ("period_last", "trade.coal", {"to": "month"}, "annual values have nothing to bring"),
         ("period_mean", "coal.monthly", {"to": "month"}, "monthly values have nothing to bring"),

@@ -376,3 +376,66 @@ def test_bars_far_apart_in_time_stand_before_and_after_a_break() -> None:
     figure = build(view, form="bars", series=("nuts",))
 
     assert "Where the axis is broken, times without a value are left out." in figure.notes[-1]
+
+
+def test_sums_of_twelve_months_say_so() -> None:
+    """A dot of May stands for a year's trade, in the legend and in the table's heads."""
+    values = [("2025-05", "4"), ("2026-05", "5")]
+    view = make_view([make_series("nuts", values, frequency=Frequency.TWELVE_MONTHS)])
+
+    figure = build(view, form="dot", series=("nuts",), options={"periods": ["2025-05", "2026-05"]})
+
+    heads = ["12 months to May 2025", "12 months to May 2026"]
+    assert set(heads) <= set(list_texts(figure))
+    assert [column.title for column in figure.table.columns][1:] == heads
+
+
+def test_a_period_without_a_value_is_no_zero() -> None:
+    """2021 and 2022 are one pale field with a mark in each band, and the key names it."""
+    values = [("2020", "4"), ("2021", None), ("2023", "5")]
+    view = make_view([make_series("nuts", values)])
+
+    figure = build(view, form="bars", series=("nuts",))
+
+    for size in ("wide", "narrow"):
+        assert list_texts(figure, size).count("?") == 2
+        assert "no value" in list_texts(figure, size)
+        fields = [r for r in list_data(figure.specs[size]) if {"left", "top"} <= set(r)]
+        wide = next(r for r in list_data(figure.specs[size]) if r.get("period") == "2020")
+        (field,) = fields
+        assert wide["right"] < field["left"] < field["right"]
+    whole = build(form="bars", series=("apples", "plums"))
+    assert "?" not in list_texts(whole)
+    assert "no value" not in list_texts(whole)
+
+
+def test_stacks_bear_their_sums() -> None:
+    """4.25 and 1 are 5.2 together, rounded half to even; 9 and 3 are 12."""
+    figure = build(form="bars", series=("apples", "plums"), options={"kind": "stacked"})
+
+    texts = list_texts(figure)
+
+    assert {"5.2", "6.5", "5.8", "8.0", "9.6", "12.0"} <= set(texts)
+    assert "4.2" not in texts
+    without = {"kind": "stacked", "values": False}
+    silent = build(form="bars", series=("apples", "plums"), options=without)
+    assert "12.0" not in list_texts(silent)
+
+
+def test_stacks_that_hang_down_bear_no_sums() -> None:
+    """Below zero a sum would stand at an end that is not its own."""
+    figure = build(form="bars", series=("balance", "plums"), options={"kind": "stacked"})
+
+    assert "6.5" not in list_texts(figure)
+
+
+def test_lanes_are_kinds_or_pages_and_are_counted() -> None:
+    """Twenty-two events: 21 of the weather and a support, all on one page."""
+    kinds = build(form="timeline", options={"pages": ["orchard"]})
+    pages = build(form="timeline", options={"pages": ["orchard"], "lanes": "page"})
+
+    assert {"Weather", "Support", "21", "1"} <= set(list_texts(kinds))
+    assert {"Orchard", "22"} <= set(list_texts(pages))
+    assert "Weather" not in list_texts(pages)
+    for figure in (kinds, pages):
+        assert "Numbers at the right count the events of each row." in figure.notes[-1]
