@@ -24,8 +24,14 @@ REVISION = """revisions:
 class Clone:
     """A clone of the second report in two editions, 2024 and 2026, that can be published."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, model: Clone | None = None) -> None:
+        """A new clone, or a copy of one that was made before."""
         self.root, self.bare = folder / "clone", folder / "remote.git"
+        if model is not None:
+            shutil.copytree(model.root, self.root)
+            shutil.copytree(model.bare, self.bare)
+            self.git("remote", "set-url", "origin", str(self.bare))
+            return
         shutil.copytree(SECOND, self.root)
         self._add_older()
         subprocess.run(["git", "init", "-q", "--bare", str(self.bare)], check=True)

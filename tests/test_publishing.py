@@ -16,13 +16,19 @@ from tests.examples import PROJECT
 from tests.publication import Clone
 
 
-@pytest.fixture(name="clone")
-def _clone(tmp_path: Path) -> Clone:
-    """The second report with both editions frozen."""
-    clone = Clone(tmp_path)
+@pytest.fixture(scope="module", name="model")
+def _model(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """The second report with both editions frozen, once for all tests."""
+    clone = Clone(tmp_path_factory.mktemp("model"))
     for name in ("2024", "2026"):
         clone.freeze(name)
     return clone
+
+
+@pytest.fixture(name="clone")
+def _clone(tmp_path: Path, model: Clone) -> Clone:
+    """The same, to be changed."""
+    return Clone(tmp_path, model)
 
 
 def read_versions(clone: Clone) -> list[dict[str, object]]:
