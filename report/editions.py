@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -51,3 +52,15 @@ def find_base(name: str) -> str:
     """The edition of which a name is a revision; empty for one that is none."""
     year, _, revision = name.partition("-r")
     return year if revision else ""
+
+
+def find_release(name: str, revisions: Mapping[str, int]) -> str:
+    """The edition that a name releases; empty where there is none.
+
+    `revisions` tells how many revisions each edition declares. A name such as `2026-r1` means the
+    edition of that name, or else the edition 2026 with the first of its revisions as its newest.
+    """
+    if name in revisions:
+        return name
+    base, number = find_base(name), order_edition(name)[1]
+    return base if number and revisions.get(base) == number else ""

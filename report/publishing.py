@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from report.composition import Settings, compose_report
-from report.editions import LATEST, is_name, order_edition
+from report.editions import LATEST, find_release, is_name, order_edition
 from report.front import make_front
 from report.languages import Catalogue
 from report.manifests import compare_hashes
@@ -50,8 +50,9 @@ def publish_edition(settings: Settings, name: str, target: Target, alias: str) -
     refuse_name(name)
     report, manifests = load_editions(settings)
     known = {edition.id: edition for edition in report.editions}
-    if name not in known:
-        raise UsageError(f"there is no edition {name!r}; there is {', '.join(known)}")
+    asked, name = name, find_release(name, {e.id: len(e.revisions) for e in report.editions})
+    if not name:
+        raise UsageError(f"there is no edition {asked!r}; there is {', '.join(known)}")
     if name not in manifests:
         raise UsageError(f"{name} is not frozen; run `edition freeze {name}` and commit its file")
     compose_report(replace(settings, edition=name))  # tells changed inputs before anything is built

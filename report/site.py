@@ -18,8 +18,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from report.policies import add_policy
 from report.editions import order_edition
+from report.policies import add_policy
 from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.writing import explain, write_files

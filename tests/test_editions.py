@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from report.editions import explain_name, find_base, is_name, order_edition
+from report.editions import explain_name, find_base, find_release, is_name, order_edition
 
 GOOD = ("2017", "2026", "2000", "2099", "2026-r1", "2026-r9", "2026-r10", "2026-r99")
 BAD = (
@@ -51,3 +51,22 @@ def test_newer_editions_are_greater() -> None:
         *("2017", "2026", "2026-r1", "2026-r2", "2026-r10", "2027"),
     ]
     assert [find_base(name) for name in names] == ["", "2026", "", "2026", "", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("name", "revisions", "expected"),
+    [
+        ("2026", {"2026": 0}, "2026"),
+        ("2026-r1", {"2026": 0, "2026-r1": 0}, "2026-r1"),
+        ("2026-r1", {"2026": 1}, "2026"),
+        ("2026-r1", {"2026": 2}, ""),  # the second is its newest
+        ("2026-r1", {"2026": 0}, ""),
+        ("2027-r1", {"2026": 1}, ""),
+        ("2027", {"2026": 1}, ""),
+    ],
+)
+def test_a_tag_releases_an_edition_or_its_newest_revision(
+    name: str, revisions: dict[str, int], expected: str
+) -> None:
+    """An edition of its own comes first, then the edition whose newest revision has the number."""
+    assert find_release(name, revisions) == expected
