@@ -16,6 +16,7 @@ from report.checks.corrections import check_corrections
 from report.checks.editions import check_editions
 from report.checks.figures import check_figures
 from report.checks.folders import check_folders
+from report.checks.items import check_items
 from report.checks.keys import check_keys
 from report.checks.reasons import check_reasons
 from report.checks.references import check_references
@@ -61,6 +62,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_uses(facts)
     yield from check_assessments(facts)
     yield from check_claims(facts)
+    yield from check_items(facts)
     yield from check_targets(facts)
     yield from check_editions(facts)
     yield from check_corrections(facts, today)

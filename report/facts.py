@@ -16,9 +16,9 @@ from pydantic import BaseModel, ValidationError
 from report.cells import CellError
 from report.corrections import Correction
 from report.documents import Document, parse_document
+from report.items import Constraint, Opportunity
 from report.model import (
     Assessment,
-    Constraint,
     DerivedDeclaration,
     Edition,
     Event,
@@ -26,7 +26,6 @@ from report.model import (
     Institution,
     Measure,
     Observation,
-    Opportunity,
     Page,
     Question,
     ReportDeclaration,

@@ -14,9 +14,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from report.declaring import Texts
+from report.items import Item
 from report.model import DerivedDeclaration, Report, SeriesDeclaration
 
 S = TypeVar("S", SeriesDeclaration, DerivedDeclaration)
+Some = TypeVar("Some", bound=Item)
 _CLAUSE = re.compile(r"[^.;。\uff1b]+(?:[.;](?!\s|$)[^.;。\uff1b]*)*(?:[.;。\uff1b]+\s*|$)")
 """Up to the next full stop or semicolon that ends a word, as the one in `4.6` does not."""
 _YEAR = re.compile(r"(?<![\w.])(?:19|20)[0-9]{2}(?![\w.]*[0-9])")
@@ -45,6 +47,8 @@ def hide_hindsight(report: Report, year: int) -> Report:
             for row in report.observations
         ),
         institutions=tuple(body.model_copy(update={"status": ""}) for body in report.institutions),
+        constraints=_hide_gaps(report.constraints, year),
+        opportunities=_hide_gaps(report.opportunities, year),
         claims=tuple(
             claim.model_copy(update={"note": _hide_texts(claim.note, year)})
             for claim in report.claims
@@ -57,6 +61,13 @@ def _hide_definitions(series: Mapping[str, S], year: int) -> dict[str, S]:
         name: one.model_copy(update={"definition": _hide_texts(one.definition, year)})
         for name, one in series.items()
     }
+
+
+def _hide_gaps(items: tuple[Some, ...], year: int) -> tuple[Some, ...]:
+    return tuple(
+        item.model_copy(update={"gap": _hide_texts(item.gap, year)}) if item.gap else item
+        for item in items
+    )
 
 
 def _hide_texts(texts: Texts, year: int) -> Texts:

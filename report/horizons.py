@@ -10,11 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from report.freezing import keep_frozen
 from report.hindsight import hide_hindsight
+from report.items import Item
 from report.model import Edition, PageFigures, Report, Source
 from report.periods import parse_period
+
+Some = TypeVar("Some", bound=Item)
 
 
 def date_source(source: Source) -> dt.date:
@@ -43,13 +47,6 @@ def narrow_report(report: Report, edition: Edition) -> Report:
     out = {source.id for source in report.sources.values() if date_source(source) <= day}
     measures = tuple(measure for measure in report.measures if measure.source in out)
     known = {measure.id for measure in measures}
-    constraints = tuple(
-        constraint.model_copy(
-            update={"addressed_by": tuple(n for n in constraint.addressed_by if n in known)}
-        )
-        for constraint in report.constraints
-        if constraint.source in out
-    )
     events = {event.id for event in report.events if event.published <= day}
     kept = out | set(_list_uses(report, day)) | set(report.declaration.methods)
     figures = choose_figures(report, edition)
@@ -57,8 +54,8 @@ def narrow_report(report: Report, edition: Edition) -> Report:
     return replace(
         report,
         measures=measures,
-        constraints=constraints,
-        opportunities=tuple(item for item in report.opportunities if item.source in out),
+        constraints=_narrow_items(report.constraints, out, known),
+        opportunities=_narrow_items(report.opportunities, out, known),
         assessments=tuple(item for item in report.assessments if item.measure in known),
         targets=tuple(target for target in report.targets if target.event in events),
         sources={name: source for name, source in report.sources.items() if name in kept},
@@ -67,6 +64,19 @@ def narrow_report(report: Report, edition: Edition) -> Report:
             claim if claim.figure in placed else claim.model_copy(update={"figure": ""})
             for claim in report.claims
         ),
+    )
+
+
+def _narrow_items(
+    items: tuple[Some, ...], sources: set[str], measures: set[str]
+) -> tuple[Some, ...]:
+    """The items of articles that were known, each with the measures that were."""
+    return tuple(
+        item.model_copy(
+            update={"addressed_by": tuple(name for name in item.addressed_by if name in measures)}
+        )
+        for item in items
+        if item.source in sources
     )
 
 

@@ -21,6 +21,7 @@ from pydantic import Field
 from report.corrections import Correction
 from report.declaring import FIRST_LANGUAGE, Id, Language, Model, Texts
 from report.editions import EditionRevision
+from report.items import Constraint, Opportunity
 from report.periods import Period
 from report.statements import Claim, Judged
 
@@ -128,27 +129,6 @@ class Assessment(Model):
     evidence: tuple[str, ...]
     """Ids of events, institutions and series; empty only where nothing was found."""
     reasoning: Texts
-
-
-class Constraint(Model):
-    """Something that a source article says stands in the way."""
-
-    id: Id
-    title: Texts
-    gist: Texts
-    source: str
-    section: str
-    addressed_by: tuple[str, ...]
-    """Ids of the measures that answer it."""
-
-
-class Opportunity(Model):
-    """A field that a source article says is open."""
-
-    id: Id
-    title: Texts
-    source: str
-    section: str
 
 
 class Source(Model):

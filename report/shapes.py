@@ -24,13 +24,12 @@ from report.cells import (
     read_words,
     read_yes,
 )
+from report.items import Constraint, Opportunity
 from report.model import (
     Assessment,
-    Constraint,
     Event,
     Institution,
     Measure,
-    Opportunity,
     Page,
     Question,
     Reason,
@@ -119,14 +118,19 @@ SHAPES: Mapping[str, tuple[str, Shape]] = {
         "constraints",
         Shape(
             Constraint,
-            ("title", "gist"),
+            ("title", "gist", "gap"),
             ("id", "source", "section"),
-            {"addressed_by": read_words},
+            {"addressed_by": read_words, "indicators": read_words},
         ),
     ),
     "data/framework/opportunities.csv": (
         "opportunities",
-        Shape(Opportunity, ("title",), ("id", "source", "section")),
+        Shape(
+            Opportunity,
+            ("title", "gist", "gap"),
+            ("id", "source", "section"),
+            {"addressed_by": read_words, "indicators": read_words},
+        ),
     ),
     "data/sources.csv": (
         "sources",

@@ -47,13 +47,16 @@ def check_references(facts: Facts) -> Iterator[Problem]:
         for entry in getattr(facts, table):
             for name in fields:
                 yield from _check(entry, name, getattr(entry.value, name), name, known[name])
-    many = {
-        "pages": ("source", "source"),
-        "assessments": ("evidence", "evidence"),
-        "constraints": ("addressed_by", "measure"),
-        "derived": ("of", "series"),
-    }
-    for table, (name, noun) in many.items():
+    many = (
+        ("pages", "source", "source"),
+        ("assessments", "evidence", "evidence"),
+        ("constraints", "addressed_by", "measure"),
+        ("constraints", "indicators", "series"),
+        ("opportunities", "addressed_by", "measure"),
+        ("opportunities", "indicators", "series"),
+        ("derived", "of", "series"),
+    )
+    for table, name, noun in many:
         for entry in getattr(facts, table):
             for value in getattr(entry.value, name):
                 yield from _check(entry, name, value, noun, known[noun])

@@ -1,0 +1,148 @@
+"""What bears on constraints and opportunities: indicators, measures and pages, ready to be shown.
+
+Pure. Knows the view and how the language writes; knows nothing of HTML. Looks both ways: from an
+item to its measures, and from a measure or a page back to the items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from report.indicators import Indicators, IndicatorView
+from report.items import Constraint, Item, Opportunity
+from report.languages import Catalogue
+from report.model import Measure, Series, Status, Tile, View
+from report.tiles import TileView, show_tile
+
+Kind = TypeVar("Kind", bound=Item)
+
+
+@dataclass(frozen=True, slots=True)
+class BearingView:
+    """A series that bears on an item: its newest value, its course and where it is drawn."""
+
+    tile: TileView
+    progress: IndicatorView | None
+    """None where no direction is desired."""
+    figure: str
+    """The figure that draws it; empty where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A constraint or an opportunity with all that bears on it."""
+
+    item: Item
+    bearings: tuple[BearingView, ...]
+    unknown: int
+    """How many of its indicators had no value by the cut-off."""
+    measures: tuple[Measure, ...]
+    pages: tuple[str, ...]
+    """Pages that follow its measures or draw its indicators."""
+
+
+@dataclass(frozen=True)
+class Bearings:
+    """All constraints and opportunities, for one view and language."""
+
+    view: View
+    catalogue: Catalogue
+    indicators: Indicators
+
+    def constraints(self) -> list[ItemView]:
+        """All constraints of the edition, in the order of the articles."""
+        return [self._show(item) for item in self.view.report.constraints]
+
+    def opportunities(self) -> list[ItemView]:
+        """All opportunities of the edition, in the order of the articles."""
+        return [self._show(item) for item in self.view.report.opportunities]
+
+    def constraints_of(self, measure: str) -> list[Constraint]:
+        """The constraints that a measure answers."""
+        return [item for item in self.view.report.constraints if measure in item.addressed_by]
+
+    def opportunities_of(self, measure: str) -> list[Opportunity]:
+        """The opportunities that a measure serves."""
+        return [item for item in self.view.report.opportunities if measure in item.addressed_by]
+
+    def constraints_on(self, page: str) -> list[tuple[Constraint, list[Measure]]]:
+        """The constraints that measures of a page answer, each with these."""
+        return list(self._list_answered(self.view.report.constraints, page))
+
+    def opportunities_on(self, page: str) -> list[tuple[Opportunity, list[Measure]]]:
+        """The opportunities that measures of a page serve, each with these."""
+        return list(self._list_answered(self.view.report.opportunities, page))
+
+    def _list_answered(
+        self, items: Iterable[Kind], page: str
+    ) -> Iterator[tuple[Kind, list[Measure]]]:
+        for item in items:
+            own = [m for m in self._find_measures(item) if m.page == page]
+            if own:
+                yield item, own
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {measure.id: measure for measure in self.view.report.measures}
+
+    @cached_property
+    def _drawn(self) -> dict[str, list[tuple[str, str]]]:
+        """Of each series the figures that draw it, each with its page; the front page's last."""
+        groups = sorted(self.view.report.figures, key=lambda group: group.page == "home")
+        drawn: dict[str, list[tuple[str, str]]] = {}
+        for group in groups:
+            for figure in group.figures:
+                for name in figure.series:
+                    drawn.setdefault(name, []).append((group.page, figure.id))
+        return drawn
+
+    def _find_measures(self, item: Item) -> list[Measure]:
+        return [self._measures[name] for name in item.addressed_by if name in self._measures]
+
+    def _show(self, item: Item) -> ItemView:
+        measures = self._find_measures(item)
+        followed = list(dict.fromkeys(measure.page for measure in measures))
+        places = {name: self._place(name, followed) for name in item.indicators}
+        shown = [self._show_bearing(name, places[name][1]) for name in item.indicators]
+        known = tuple(bearing for bearing in shown if bearing is not None)
+        named = {page.id for page in self.view.report.pages}
+        pages = [*followed, *(places[bearing.tile.series][0] for bearing in known)]
+        return ItemView(
+            item,
+            known,
+            len(shown) - len(known),
+            tuple(measures),
+            tuple(page for page in dict.fromkeys(pages) if page in named),
+        )
+
+    def _place(self, series: str, followed: Sequence[str]) -> tuple[str, str]:
+        """The page and the figure that draw a series, rather on a page of the item's measures."""
+        drawn = self._drawn.get(series, [])
+        own = [place for place in drawn if place[0] in followed]
+        return next(iter([*own, *drawn]), ("", ""))
+
+    def _show_bearing(self, name: str, figure: str) -> BearingView | None:
+        series = self.view.series[name]
+        tile = show_tile(self._make_tile(series), self.view, self.catalogue)
+        if tile is None:
+            return None
+        return BearingView(tile, self.indicators.of(name), figure)
+
+    def _make_tile(self, series: Series) -> Tile:
+        """The newest value that is no forecast, with its change as the unit allows it.
+
+        Shares, scores and ranks differ by so many points; only an amount grows by so many per cent.
+        """
+        firm = [point for point in series.known if point.status is not Status.FORECAST]
+        pattern = self.view.report.units[series.declaration.unit].pattern
+        is_amount = not self.catalogue.text(pattern).replace("{}", "").startswith("%")
+        is_amount = is_amount and self.catalogue.text(pattern) != "{}"
+        return Tile(
+            series=series.id,
+            title=series.declaration.title,
+            period=str(firm[-1].period) if firm else "",
+            change="percent" if is_amount else "difference",
+        )
