@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from report.indicators import Indicators, IndicatorView
 from report.items import Constraint, Item, Opportunity
 from report.languages import Catalogue
-from report.model import Measure, Series, Status, Tile, View
+from report.model import Measure, Point, Series, Status, Tile, View
+from report.periods import Kind
 from report.tiles import TileView, show_tile
 
-Kind = TypeVar("Kind", bound=Item)
+Some = TypeVar("Some", bound=Item)
+Change = Literal["percent", "difference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Bearings:
         return list(self._list_answered(self.view.report.opportunities, page))
 
     def _list_answered(
-        self, items: Iterable[Kind], page: str
-    ) -> Iterator[tuple[Kind, list[Measure]]]:
+        self, items: Iterable[Some], page: str
+    ) -> Iterator[tuple[Some, list[Measure]]]:
         for item in items:
             own = [m for m in self._find_measures(item) if m.page == page]
             if own:
@@ -126,23 +128,41 @@ class Bearings:
 
     def _show_bearing(self, name: str, figure: str) -> BearingView | None:
         series = self.view.series[name]
-        tile = show_tile(self._make_tile(series), self.view, self.catalogue)
-        if tile is None:
+        ended = [point for point in series.known if self._has_ended(point)]
+        if not ended:
             return None
-        return BearingView(tile, self.indicators.of(name), figure)
+        tile = show_tile(self._make_tile(series, ended), self.view, self.catalogue)
+        return BearingView(tile, self.indicators.of(name), figure) if tile else None
 
-    def _make_tile(self, series: Series) -> Tile:
-        """The newest value that is no forecast, with its change as the unit allows it.
+    def _has_ended(self, point: Point) -> bool:
+        """Whether a value is of a whole period, and no forecast."""
+        is_over = point.period.end <= self.view.edition.cut_off
+        return is_over and point.status is not Status.FORECAST
+
+    def _make_tile(self, series: Series, ended: Sequence[Point]) -> Tile:
+        """The newest value of a whole period, with its change as the unit allows it.
 
         Shares, scores and ranks differ by so many points; only an amount grows by so many per cent.
         """
-        firm = [point for point in series.known if point.status is not Status.FORECAST]
-        pattern = self.view.report.units[series.declaration.unit].pattern
-        is_amount = not self.catalogue.text(pattern).replace("{}", "").startswith("%")
-        is_amount = is_amount and self.catalogue.text(pattern) != "{}"
+        pattern = self.catalogue.text(self.view.report.units[series.declaration.unit].pattern)
+        is_amount = pattern != "{}" and not pattern.startswith("{}%")
+        change: Change = "percent" if is_amount else "difference"
         return Tile(
             series=series.id,
             title=series.declaration.title,
-            period=str(firm[-1].period) if firm else "",
-            change="percent" if is_amount else "difference",
+            period=str(ended[-1].period),
+            change=change if are_comparable(ended[-2:]) else "none",
         )
+
+
+def are_comparable(points: Sequence[Point]) -> bool:
+    """Whether the last two values of a series may be set against each other.
+
+    Years that follow each other may. Over a gap only values of one source: another source often
+    counts something else.
+    """
+    if len(points) < 2 or points[-1].period.kind is not Kind.YEAR:
+        return True
+    earlier, later = points[-2:]
+    is_next = earlier.period == later.period.years_earlier(1)
+    return is_next or not set(earlier.sources).isdisjoint(later.sources)
