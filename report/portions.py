@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from report.model import DerivedDeclaration, FigureDeclaration, Report, View
 
 CHOOSING = {"timeline"}
-"""Forms that choose among all events; the others show the events that a figure names."""
+"""Forms that choose among all events, also by page; the others show those that a figure names."""
 
 
 def take_portion(view: View, declaration: FigureDeclaration) -> View:
@@ -28,9 +28,11 @@ def take_portion(view: View, declaration: FigureDeclaration) -> View:
     sources = {name for one in series.values() for point in one.points for name in point.sources}
     sources |= {row.source for rows in vintages.values() for row in rows}
     sources |= {event.source for event in events}
-    report = replace(_empty(view.report), sources={
-        name: source for name, source in view.report.sources.items() if name in sources
-    })  # fmt: skip
+    report = replace(
+        _empty(view.report),
+        pages=view.report.pages if declaration.form in CHOOSING else (),
+        sources={n: source for n, source in view.report.sources.items() if n in sources},
+    )
     corrections = tuple(one for one in view.corrections if one.series in series)
     return View(report, view.edition, series, events, vintages=vintages, corrections=corrections)
 

@@ -88,6 +88,8 @@ def test_a_portion_holds_what_a_declaration_names_anywhere() -> None:
     assert set(take_portion(view, SHARE).series) > {"hill.trips.share", "hill.trips"}
     assert take_portion(view, TIMELINE).events == view.events
     assert take_portion(view, LINE).events == ()
+    assert take_portion(view, TIMELINE).report.pages == view.report.pages
+    assert take_portion(view, LINE).report.pages == ()
 
 
 def test_a_key_tells_what_else_went_in() -> None:

@@ -119,4 +119,6 @@ def write_flags(canvas: Canvas, placed: Iterable[FlagPlace]) -> None:
         canvas.rules.append(
             Rule(place.x, y + 8, place.x, canvas.plot_height, theme.AXIS.light, 1, dashed=dashed)
         )
-        canvas.words.append(Word(place.left, y, place.text, theme.MUTED.light, size=size))
+        canvas.words.append(
+            Word(place.left, y, place.text, theme.MUTED.light, size=size, halo=True)
+        )

@@ -1,17 +1,21 @@
-"""Small multiples: one little line chart for each panel, on one scale or each on its own.
+"""Small multiples: one little line or bar chart for each panel, on one or each on its own scale.
 
 Knows how panels share a drawing. Each panel's newest value stands beside its title.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import Field
 
 from report import theme
 from report.declaring import Id, Model, Texts
+from report.figures.bands import UNKNOWN
+from report.figures.bars import look_of
 from report.figures.canvas import Canvas, Rule, Size, Word
 from report.figures.checking import (
     Fault,
@@ -22,6 +26,7 @@ from report.figures.checking import (
 )
 from report.figures.frames import UNIT_ROW, draw_nothing
 from report.figures.gathering import (
+    choose_digits,
     digits_of,
     draw_alike_plainly,
     gather_series,
@@ -31,17 +36,21 @@ from report.figures.gathering import (
     units_of,
 )
 from report.figures.indexing import index_frame, name_index
-from report.figures.labels import Key, colour_of, fit_legend, shape_of, write_legend
-from report.figures.layers import Spec
+from report.figures.labels import Key, colour_of, fill_of, fit_legend, shape_of, write_legend
+from report.figures.layers import Spec, far_end, make_marks, pixels
 from report.figures.letters import shorten_text
 from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, make_value_axis
 from report.figures.request import PeriodText, Request
-from report.figures.strokes import Pen, Scales, draw_lines, draw_points
+from report.figures.strokes import HOLLOW, Pen, Scales, draw_lines, draw_points
 from report.model import FigureDeclaration, Report
+from report.periods import Kind
 from report.tables import Table
 
 MOST_PANELS = 16
+BESIDE = 0.6
+"""Years of room beside the first and the last bar."""
+WIDEST_BAR = 30.0
 MOST_HOLLOW = 10
 """In so small a plot, runs of more values that are not final are dashed and bear no points."""
 PANEL_HEAD = 22.0
@@ -67,6 +76,8 @@ class Options(Model):
     """What the first, second, … series of every panel are called."""
     independent: bool = False
     """Whether each panel has its own scale."""
+    bars: bool = False
+    """Whether values stand as bars, as sums of years do that are few and far apart."""
     base: PeriodText | None = None
     zero: bool | None = None
 
@@ -104,6 +115,8 @@ def check(declaration: FigureDeclaration, options: Options, report: Report) -> I
             yield from find_series_fault(key, name, report)
         if options.independent:
             yield from find_unit_fault(own, report)
+        if options.bars and len(own) > 1:
+            yield own[1][0], "is the second in a panel of bars", "give each series a panel"
         named += own
     if not options.independent and options.base is None:
         yield from find_unit_fault(named, report)
@@ -152,6 +165,8 @@ def describe(request: Request) -> Iterator[str]:
     """Scales that differ must be said."""
     if request.options.independent:
         yield request.catalogue.gettext("Each panel has its own scale.")
+    if request.options.bars:
+        yield request.catalogue.gettext("? stands for a year without a value.")
 
 
 def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
@@ -176,6 +191,9 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
         part = known[known["row"] == number]
         _write_panel(canvas, places[number], title, units[number] if head > PANEL_HEAD else "")
         if part.empty:
+            continue
+        if request.options.bars:
+            layers += _draw_bars(canvas, places[number], part, request)
             continue
         colours = {
             str(row.series): colour_of(row.order)
@@ -219,11 +237,13 @@ def _place_panels(
     height = HEIGHTS_WIDE.get(columns, 104.0) if not canvas.size.narrow else 92.0
     many = height > 150.0
     x_axis = make_period_axis(known["period"], 6 if many else 3, request.catalogue)
+    if options.bars:
+        x_axis = replace(x_axis, low=x_axis.low - BESIDE, high=x_axis.high + BESIDE)
     axes = []
     for number in range(count):
         part = known[known["row"] == number] if options.independent else known
         values = [float(value) for value in part["value"]]
-        zero = options.zero
+        zero = True if options.bars else options.zero
         if zero is None:
             zero = bool(values) and 0 <= min(values) <= 0.6 * max(values)
         axes.append(make_value_axis(values, 4 if many else 3, request.catalogue, zero=zero))
@@ -243,6 +263,55 @@ def _place_panels(
         )
         for number in range(count)
     ]
+
+
+def _draw_bars(canvas: Canvas, place: Place, part: pd.DataFrame, request: Request) -> list[Spec]:
+    """A bar for each value, and its number above it where all have room."""
+    rows = sorted(list_rows(part), key=lambda row: row.x)
+    middles = [place.left + place.x_axis.share(row.x) * place.width for row in rows]
+    apart = min((b - a for a, b in itertools.pairwise(middles)), default=WIDEST_BAR)
+    half = min(apart * 0.8, WIDEST_BAR) / 2
+    digits = choose_digits(request, [(row.series, row.exact) for row in rows])
+    texts = [request.catalogue.number(row.exact, digits[row.series]) for row in rows]
+    printed = max(canvas.measure(text, size=10) for text in texts) < apart + 1
+    zero = place.top + (1 - place.y_axis.share(0)) * place.height
+    for x in _find_unknown(rows, place):
+        canvas.words.append(Word(x, zero - 7, UNKNOWN, align="center", size=10))
+    drawn: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for row, x, text in zip(rows, middles, texts, strict=True):
+        end = place.top + (1 - place.y_axis.share(row.value)) * place.height
+        drawn[row.status in HOLLOW].append(
+            {
+                "left": round(x - half, 1),
+                "right": round(x + half, 1),
+                "top": round(min(zero, end), 1),
+                "bottom": round(max(zero, end), 1),
+                "value": row.value,
+                "series": row.series,
+                "period": row.key,
+            }
+        )
+        if printed:
+            y = end + (-7 if row.value >= 0 else 7)
+            ink = theme.INK.light
+            canvas.words.append(Word(x, y, text, ink, align="center", size=10, halo=True))
+    fill = fill_of(0)
+    return [
+        make_marks("rect", marks, fill=fill, stroke=fill, **look_of(hollow=hollow)).encode(
+            x=pixels("left"), x2=far_end("right"), y=pixels("top"), y2=far_end("bottom")
+        )
+        for hollow, marks in drawn.items()
+        if marks
+    ]
+
+
+def _find_unknown(rows: Sequence[Any], place: Place) -> list[float]:
+    """Where years without a value stand between those that have one; pixels from the left."""
+    years = {row.period.start.year for row in rows}
+    if any(row.period.kind is not Kind.YEAR for row in rows):
+        return []
+    missing = [year for year in range(min(years), max(years)) if year not in years]
+    return [place.left + place.x_axis.share(float(year)) * place.width for year in missing]
 
 
 def _write_panel(canvas: Canvas, place: Place, title: str, unit: str) -> None:

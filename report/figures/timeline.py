@@ -204,7 +204,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     canvas = Canvas(size, bottom=26, right=28)
     labels = dict(sorted(zip(frame["lane"], frame["lane_label"], strict=True)))
     widest = max(canvas.measure(text) for text in labels.values()) + 14
-    canvas.left = 6.0 if size.narrow else min(widest, 190.0)
+    canvas.left = 6.0 if size.narrow else min(widest, 310.0)
     flags = fit_flags(canvas, axis, _list_flags(request, frame), annual=False)
     legend = fit_legend(keys, size.width, size.font)
     canvas.top = len(legend) * size.font * 1.5 + count_rows(flags) * size.font * 1.3 + 8

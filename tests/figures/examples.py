@@ -226,6 +226,11 @@ FORMS: dict[str, dict[str, Any]] = {
             ],
         },
     },
+    "multiples-bars": {
+        "form": "multiples",
+        "series": ("apples", "balance"),
+        "options": {"bars": True, "independent": True},
+    },
     "heatmap": {"form": "heatmap", "series": ("balance", "plums"), "options": {"middle": 0}},
     "heatmap-rows": {"form": "heatmap", "options": GRID | {"period": 2022}},
     "scatter": {"form": "scatter", "series": ("apples", "plums"), "options": {"path": True}},

@@ -52,6 +52,14 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
         "did you mean 'orchard'?",
     ),
     (
+        {
+            "form": "multiples",
+            "options": {"bars": True, "panels": [{"title": "P", "series": ["apples", "pears"]}]},
+        },
+        "options.panels[0].series[1]",
+        "give each series a panel",
+    ),
+    (
         {"form": "timeline", "options": {"kinds": ["wether"]}},
         "options.kinds[0]",
         "did you mean 'weather'?",

@@ -439,3 +439,44 @@ def test_lanes_are_kinds_or_pages_and_are_counted() -> None:
     assert "Weather" not in list_texts(pages)
     for figure in (kinds, pages):
         assert "Numbers at the right count the events of each row." in figure.notes[-1]
+
+
+def test_bars_in_panels_begin_at_zero_and_bear_their_numbers() -> None:
+    """Of six years those below zero hang down; what is not final is light."""
+    figure = build(**FORMS["multiples-bars"])
+    bars = [row for row in list_data(figure.specs["wide"]) if "top" in row]
+    balance = {row["period"]: row for row in bars if row["series"] == "balance"}
+    zero = balance["2021"]["top"]
+
+    assert balance["2021"]["top"] == balance["2021"]["bottom"]
+    assert balance["2018"]["top"] == balance["2020"]["top"] == zero
+    assert balance["2022"]["bottom"] == balance["2019"]["bottom"] == zero
+    assert balance["2020"]["bottom"] - zero == pytest.approx(
+        3.5 / 4 * (zero - balance["2022"]["top"]), abs=0.2
+    )
+    assert {"7.1", "\N{MINUS SIGN}3.5"} <= set(list_texts(figure))
+    looks = {
+        row["period"]: layer["mark"]["fillOpacity"]
+        for layer in figure.specs["wide"]["layer"]
+        if layer["mark"]["type"] == "rect"
+        for row in layer["data"]["values"]
+        if row["series"] == "apples"
+    }
+    assert looks == {
+        **dict.fromkeys(("2018", "2019", "2020", "2021"), 1.0),
+        "2022": 0.3,
+        "2023": 0.3,
+    }
+
+
+def test_panels_of_bars_mark_years_without_a_value() -> None:
+    """2019 and 2020 are not known; before the first and after the last there is nothing to say."""
+    values = [("2018", "4"), ("2021", "5")]
+    view = make_view(
+        [make_series("nuts", values), make_series("figs", [("2016", "1"), ("2023", "2")])]
+    )
+    options = {"bars": True, "panels": [{"title": "Nuts", "series": ["nuts"]}]}
+
+    assert list_texts(build(view, form="multiples", options=options)).count("?") == 2
+    both = {"bars": True, "panels": [{"title": n, "series": [n]} for n in ("nuts", "figs")]}
+    assert list_texts(build(view, form="multiples", options=both)).count("?") == 8
