@@ -31,6 +31,8 @@ class BearingView:
     """None where no direction is desired."""
     figure: str
     """The figure that draws it; empty where none does."""
+    sources: tuple[str, ...]
+    """Where its newest value was read, each producer once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,26 @@ class Bearings:
         )
 
     def _place(self, series: str, followed: Sequence[str]) -> tuple[str, str]:
-        """The page and the figure that draw a series, rather on a page of the item's measures."""
-        drawn = self._drawn.get(series, [])
-        own = [place for place in drawn if place[0] in followed]
-        return next(iter([*own, *drawn]), ("", ""))
+        """The page and the figure that draw a series; empty where none does.
+
+        Rather on a page of the item's measures, else on one that has it as a headline.
+        """
+        headlines = {
+            group.page
+            for group in self.view.report.figures
+            if any(tile.series == series for tile in group.tiles)
+        }
+        return min(
+            self._drawn.get(series, [("", "")]),
+            key=lambda place: (place[0] not in followed, place[0] not in headlines - {"home"}),
+        )
+
+    def _name_sources(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Sources without those whose producer has been named already."""
+        named: dict[str, str] = {}
+        for name in sources:
+            named.setdefault(self.view.report.sources[name].producer, name)
+        return tuple(named.values())
 
     def _show_bearing(self, name: str, figure: str) -> BearingView | None:
         series = self.view.series[name]
@@ -132,7 +150,10 @@ class Bearings:
         if not ended:
             return None
         tile = show_tile(self._make_tile(series, ended), self.view, self.catalogue)
-        return BearingView(tile, self.indicators.of(name), figure) if tile else None
+        if tile is None:
+            return None
+        sources = self._name_sources(tile.sources)
+        return BearingView(tile, self.indicators.of(name), figure, sources)
 
     def _has_ended(self, point: Point) -> bool:
         """Whether a value is of a whole period, and no forecast."""

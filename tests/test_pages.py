@@ -50,6 +50,52 @@ def compose_once() -> Documents:
     return compose()
 
 
+ITEM_PAGES = {
+    f"{name}.md": f'{{% extends "pages/{name}.md.jinja" %}}\n'
+    for name in ("constraints", "opportunities")
+}
+"""Words of the two pages that the second report itself does without."""
+
+
+def test_items_show_what_bears_on_them_and_measures_lead_back() -> None:
+    """Value, period, change, figure, gap and measures on the item; links on page and register."""
+    documents = compose(changes=ITEM_PAGES)
+    constraints, opportunities = (documents.markdown[name] for name in ITEM_PAGES)
+    shown = " ".join(Tree(constraints).text.split())
+
+    assert documents.problems == []
+    assert "## Slope {: #c-slope .register-heading }" in constraints
+    # 50 / 53 = 0.9434 of the minutes of the year before.
+    assert "Riding time on the hill corridor 50 minutes 2025 −5.7% on 2024" in shown
+    assert "What is missing: Nobody measures how steep the path is; a survey" in shown
+    assert "Measures that answer it: Open a lift m-lift Announced" in shown
+    assert '<a href="../corridors/hill-corridor/#m-lift">Open a lift</a>' in constraints
+    assert 'data-series="both.trips"' in opportunities
+    assert '<a href="../corridors/hill-corridor/#m-shelter">' in opportunities
+    for name, start in (("measures.md", "../"), ("corridors/hill-corridor.md", "../../")):
+        text = documents.markdown[name]
+        assert f'<a href="{start}constraints/#c-slope">Slope</a>' in text
+        assert f'<a href="{start}opportunities/#o-tourism">' in text
+    assert "## Constraints and opportunities {: #constraints }" in text
+
+
+def test_an_item_without_measures_or_known_indicators_says_so() -> None:
+    """Nothing is passed over in silence."""
+    report = make_second_report()
+    flood = report.constraints[0].model_copy(
+        update={"addressed_by": (), "indicators": ("quality.lit",)}
+    )
+    rows = tuple(row for row in report.observations if row.series != "quality.lit")
+    words = {name: text for name, text in ITEM_PAGES.items() if name == "constraints.md"}
+    text = compose(replace(report, constraints=(flood,), observations=rows), words).markdown[
+        "constraints.md"
+    ]
+
+    assert "No article known by 30 June 2026 proposes one." in text
+    assert "Indicators without a value by 30 June 2026: 1" in text
+    assert "bearing__value" not in text
+
+
 def test_every_page_and_kind_has_its_document() -> None:
     """What has words is a document; a kind without words gets the overview of its pages."""
     documents = compose_once()
@@ -290,7 +336,7 @@ class Tree(html.parser.HTMLParser):
 
 def test_no_text_of_the_data_becomes_markup() -> None:
     """With hostile text in every field, each page has the same elements as with harmless text."""
-    hostile, harmless = compose(poison_report(HOSTILE)), compose(poison_report(HARMLESS))
+    hostile, harmless = (compose(poison_report(text), ITEM_PAGES) for text in (HOSTILE, HARMLESS))
 
     assert hostile.problems == harmless.problems == []
     assert set(hostile.markdown) == set(harmless.markdown)
