@@ -13,6 +13,7 @@ from functools import cached_property
 
 from report.bearings import Bearings
 from report.claims import count_verdicts
+from report.filters import Filters
 from report.indicators import Indicators
 from report.languages import Catalogue
 from report.ledger import ClaimView, name_verdict, show_claim
@@ -66,6 +67,11 @@ class Parts:
     def indicators(self) -> Indicators:
         """The progress of indicators."""
         return Indicators(self.view, self.catalogue)
+
+    @cached_property
+    def filters(self) -> Filters:
+        """The measures in groups, and by what they may be sifted."""
+        return Filters(self.view)
 
     @cached_property
     def bearings(self) -> Bearings:

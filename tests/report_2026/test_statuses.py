@@ -7,11 +7,13 @@ state names, the newest period of a series.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.report_2026.oracle import read_table
-from tests.report_2026.test_figures import PROJECT, consult
+from tests.report_2026.test_figures import PROJECT, consult, read_page
+from tests.report_2026.test_progress import find_all, read
 
 CUT_OFF = "2026-11-24"
 DECADE_BEFORE = "2016-11-24"
@@ -78,3 +80,18 @@ def test_the_rule_is_not_met_by_everything() -> None:
     kept = {name for name in GOING_ON if find_newest(name) <= DECADE_BEFORE}
 
     assert kept == {"pc-04", "rc-13", "sd-12"}
+
+
+def test_the_register_says_what_would_count_where_nothing_was_found(built_site: Path) -> None:
+    """The reasons of each measure without evidence stand at it, and name what would change it."""
+    tree = read_page(built_site / "en" / "2026" / "measures" / "index.html")
+    items = {item.get("id"): item for item in find_all(tree, "li") if item.get("data-state")}  # type: ignore[attr-defined]
+    without = {name: row for name, row in NEWEST.items() if row["status"] == "no_evidence"}
+
+    assert set(items) == set(NEWEST)
+    assert len(without) > 40
+    for name, row in without.items():
+        assert "would count" in row["reasoning"] or "would show" in row["reasoning"], name
+        assert row["reasoning"] in read(items[name]), name
+    shown = {name for name, item in items.items() if find_all(item, "span", "register__reasons")}
+    assert shown == set(without)
