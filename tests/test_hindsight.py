@@ -60,10 +60,10 @@ def test_what_is_missing_is_told_as_of_the_year() -> None:
     """The gap of a constraint or an opportunity loses what came later; its gist stays."""
     report = make_second_report()
     gap = {"en": "Nobody counts rain. A post of 2025 does."}
-    items = report.constraints[0], report.opportunities[0]
-    slope, tourism = (item.model_copy(update={"gap": gap}) for item in items)
+    flood = report.constraints[0].model_copy(update={"gap": gap})
+    tourism = report.opportunities[0].model_copy(update={"gap": gap})
 
-    changed = hide_hindsight(replace(report, constraints=(slope,), opportunities=(tourism,)), 2024)
+    changed = hide_hindsight(replace(report, constraints=(flood,), opportunities=(tourism,)), 2024)
 
     assert changed.constraints[0].gap == {"en": "Nobody counts rain."}
     assert changed.opportunities[0].gap == {"en": "Nobody counts rain."}
