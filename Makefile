@@ -61,7 +61,7 @@ renderers: $(VENV)/ready-audit node_modules/.ready ## build with each other rend
 messages: $(VENV)/ready ## gather interface words for translators into templates/locale/
 	mkdir -p templates/locale
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header -F babel.cfg \
-		-k gettext -k _ -o templates/locale/report.pot .
+		-k gettext -k _ -k say -o templates/locale/report.pot .
 
 lock: ## resolve the locked requirements anew (needs pip-tools and npm)
 	$(LOCK) -o requirements.txt requirements.in

@@ -150,6 +150,7 @@ class Maker:
 def _make_source(settings: Settings, volume: Volume) -> Any:
     from report.fonts import read_fonts  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
+    from report.signs import theme_words  # noqa: PLC0415
     from report.site import SiteSource  # noqa: PLC0415
     from report.theme import css_variables  # noqa: PLC0415
 
@@ -173,7 +174,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         url=declaration.url,
         extra={
             **offer_editions(composer.view.report, edition, composer.catalogue, composer.templates),
-            "words": composer.theme_words(),
+            "words": theme_words(composer.catalogue),
             "newest": composer.newest_period(),
             "licence": declaration.licence,
             "version": {"provider": "mike", "default": "latest"},

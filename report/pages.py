@@ -28,6 +28,7 @@ from report.figures import Figure, Order, gather_figure
 from report.languages import Catalogue
 from report.model import FigureDeclaration, View
 from report.navigation import Navigation, list_pages, make_navigation
+from report.originals import Original
 from report.parts import Parts
 from report.pointers import Map, check_all_pointers
 from report.portions import Keys, take_portion
@@ -290,13 +291,21 @@ class Composer:
         texts = (placed.title, placed.takeaway, placed.notes)
         return Order(placed.declaration, placed.page, portion, self.catalogue, *texts)
 
-    def render_figure(self, figure: Figure, drawings: Mapping[str, str]) -> str:
+    def render_figure(
+        self,
+        figure: Figure,
+        drawings: Mapping[str, str],
+        original: Original | None = None,
+        firsts: Mapping[str, str] | None = None,
+    ) -> str:
         """A figure's HTML with its finished drawings; DataProblems where its form fails."""
         placed = self.result.figures[figure.id]
         portion = take_portion(self.view, placed.declaration)
         references = References(portion, self.words, placed.document, self.known)
         context: dict[str, Any] = {size: trust(svg) for size, svg in drawings.items()}
         context |= {"figure": figure, "source": references.functions()["source"]}
+        context["original"] = original
+        context["firsts"] = {size: trust(svg) for size, svg in (firsts or {}).items()}
         try:
             return self.environment.get_template(PLATE).render(context).strip()
         except RENDER_ERRORS as error:
@@ -308,15 +317,6 @@ class Composer:
         words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
         others = (stamp, placed, words, sorted(self.known), self.templates[PLATE])
         return self._keys.make(take_portion(self.view, placed.declaration), others)
-
-    def theme_words(self) -> dict[str, str]:
-        """Interface words of the theme's own templates."""
-        words = (
-            *("Licence", "Newest data", "This is an older edition.", "Read the newest edition."),
-            *("Search", "All editions and languages", "Colours follow the system; switch to light"),
-            *("Light colours; switch to dark", "Dark colours; follow the system"),
-        )
-        return {word: self.catalogue.gettext(word) for word in words}
 
     def newest_period(self) -> str:
         """The newest period of any value that a figure or tile shows, in words."""

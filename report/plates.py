@@ -68,7 +68,9 @@ def make_plates(
     for group in workshop.draw(orders, shelf.drawings if shelf is not None else None):
         for drawn in group:
             name = drawn.figure.id
-            made[name] = composer.render_figure(drawn.figure, drawn.drawings)
+            made[name] = composer.render_figure(
+                drawn.figure, drawn.drawings, drawn.original, drawn.firsts
+            )
             if shelf is not None:
                 keep(shelf.plates, keys[name], ".html", made[name])
         tell(len(group))

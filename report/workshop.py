@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -23,6 +23,7 @@ from types import TracebackType
 
 from report.drawing import clean_svg, draw_all, load_engine
 from report.figures import Figure, Order, build_figure
+from report.originals import Original, build_original
 from report.problems import WriteFailed
 
 CHUNK = 6
@@ -37,18 +38,29 @@ class Drawn:
 
     figure: Figure
     drawings: Mapping[str, str]
+    original: Original | None = None
+    """The figure as first published, where it shows other numbers."""
+    firsts: Mapping[str, str] = field(default_factory=dict)
+    """The drawings of the original by size."""
 
 
 def draw_figure(order: Order, kept: Path | None) -> Drawn:
     """One figure with its drawings for wide and narrow screens; `kept` is a folder of drawings."""
     figure = build_figure(order)
-    drawings = {
+    drawings = _draw_sizes(figure, kept)
+    original = build_original(order, figure)
+    if original is None:
+        return Drawn(figure, drawings)
+    return Drawn(figure, drawings, original, _draw_sizes(original.figure, kept))
+
+
+def _draw_sizes(figure: Figure, kept: Path | None) -> dict[str, str]:
+    return {
         size: clean_svg(svg, f"{figure.id}-{size}", figure.title, figure.takeaway).replace(
             "<svg ", f'<svg class="{size}" ', 1
         )
         for size, svg in draw_all(figure.specs, kept).items()
     }
-    return Drawn(figure, drawings)
 
 
 @dataclass(frozen=True, eq=False)
