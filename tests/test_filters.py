@@ -1,4 +1,4 @@
-"""Measures are sifted by page, state and kinds of evidence, and the rules of the style know all."""
+"""Measures are sifted by page, state and kinds of evidence; the style knows them all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from report.filters import PLACES, UNKNOWN, Evidence, Filters
 from report.model import MeasureStatus, View
+from report.statements import Verdict
 from tests.examples import PROJECT, make_second_view
 
 STATES = [*MeasureStatus, UNKNOWN]
@@ -109,7 +110,7 @@ def read_rules() -> dict[str, set[str]]:
 
 
 def test_each_choice_hides_what_does_not_fit_it() -> None:
-    """There is a rule for every page's number, state and kind, and none besides."""
+    """There is a rule for every page's number, state, kind and verdict, and none besides."""
     article = ".md-typeset"
     wanted = {
         f"{article}:has(#filter-page-{n}:checked) "
@@ -125,6 +126,11 @@ def test_each_choice_hides_what_does_not_fit_it() -> None:
         f"{article}:has(#filter-evidence-{kind}:checked) "
         f'[data-evidence]:not([data-evidence~="{kind}"], :target)'
         for kind in Evidence
+    }
+    wanted |= {
+        f"{article}:has(#verdict-{verdict}:checked) "
+        f'[data-verdict]:not([data-verdict="{verdict}"], :target)'
+        for verdict in Verdict
     }
 
     assert read_rules()["display: none;"] == wanted

@@ -1,6 +1,7 @@
-"""Measures are sifted by page, state and evidence: by keyboard, without scripts, never on paper.
+"""Measures and claims are sifted: by keyboard, without scripts, never on paper.
 
-What must be shown is worked out from the CSV files, without the machine.
+Which measures must be shown is worked out from the CSV files, without the machine; which claims,
+from the verdict that each row tells its reader.
 """
 
 from __future__ import annotations
@@ -188,3 +189,92 @@ def test_paper_shows_every_measure_and_no_choices(page: Page) -> None:
     assert list_seen(page) == list_fitting("all", "all", "all")
     assert not page.locator(".filters").is_visible()
     assert not any(sentence.is_visible() for sentence in page.locator(".filter__none").all())
+
+
+# Claims are sifted by verdict.
+
+LARGE = 1280
+
+
+@pytest.fixture
+def claims(browser: Browser, address: str) -> Iterator[Page]:
+    """The ledger of claims on a desktop, without scripts."""
+    context = browser.new_context(
+        viewport={"width": LARGE, "height": 900}, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"{address}/en/2026/claims/")
+    yield page
+    context.close()
+
+
+def list_told(page: Page, *, seen_only: bool) -> list[tuple[str, str]]:
+    """Id and verdict in words of each claim, or of those that a reader sees."""
+    rows = page.locator("table.claims tbody tr").all()
+    return [
+        (row.get_attribute("id") or "", row.locator(".verdict").text_content() or "")
+        for row in rows
+        if row.is_visible() or not seen_only
+    ]
+
+
+def test_claims_are_sifted_by_verdict_with_the_arrow_keys(claims: Page) -> None:
+    """Each choice leaves the claims that tell this verdict, as many as it promises."""
+    everything = list_told(claims, seen_only=False)
+    assert len(everything) == len(read_table(PROJECT / "data/claims.csv"))
+    choices = claims.get_by_role("group", name="Verdict", exact=True).get_by_role("radio")
+    assert list_told(claims, seen_only=True) == everything
+
+    claims.locator("#verdict-all").focus()
+    for at in range(1, choices.count()):
+        claims.keyboard.press("ArrowRight")
+        label = claims.locator(".filters label").nth(at)
+        words, _, count = " ".join(label.inner_text().split()).rpartition(" (")
+        shown = list_told(claims, seen_only=True)
+        assert shown == [row for row in everything if row[1].strip() == words]
+        assert len(shown) == int(count.rstrip(")")) > 0
+        assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+
+
+def test_an_address_shows_its_claim_and_paper_shows_all(claims: Page) -> None:
+    """Whatever was chosen."""
+    everything = list_told(claims, seen_only=False)
+    claims.locator("#verdict-contradicted").check()
+    hidden = claims.locator("tr[data-verdict=confirmed]").first
+    expect(hidden).to_be_hidden()
+
+    claims.goto(f"{claims.url}#{hidden.get_attribute('id')}")
+    expect(hidden).to_be_visible()
+    expect(hidden).to_be_in_viewport()
+    assert len(list_told(claims, seen_only=True)) < len(everything)
+
+    claims.emulate_media(media="print")
+    assert list_told(claims, seen_only=True) == everything
+
+
+def test_the_verdict_has_the_widest_column(claims: Page) -> None:
+    """On a desktop it takes two fifths of the table, which takes the room of the missing list."""
+    table = claims.locator("table.claims")
+    whole = table.evaluate("table => table.getBoundingClientRect().width")
+    widths = table.locator("thead th").evaluate_all(
+        "heads => heads.map(head => head.getBoundingClientRect().width)"
+    )
+
+    assert widths[-1] == max(widths) == pytest.approx(0.4 * whole, abs=2)
+    assert whole > 0.7 * LARGE
+
+
+@pytest.mark.parametrize("name", ["measures", "claims"])
+def test_choices_begin_anew_with_the_page(browser: Browser, address: str, name: str) -> None:
+    """A browser that remembers what was filled in is told not to."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/en/2026/{name}/")
+    radios = page.locator(".filters input[type=radio]")
+
+    assert radios.count() > 5
+    assert page.locator(".filters input[type=radio][autocomplete=off]").count() == radios.count()
+    checked = page.locator(".filters input:checked").all()
+    assert all((one.get_attribute("id") or "").endswith("-all") for one in checked)
+    assert len(checked) == page.locator(".filters fieldset").count()
+    context.close()
