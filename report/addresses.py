@@ -9,9 +9,11 @@ import posixpath
 
 REGISTERS = (
     *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
-    *("data", "sources", "method"),
+    *("data", "revisions", "sources", "method"),
 )
 """Documents with a form of their own, in the order of the navigation."""
+FEED, CHANGES = "feed.xml", "changes.json"
+"""Files beside the pages of each edition."""
 TAKEN = frozenset((*REGISTERS, "assets", "search", "figures"))
 """Folders of a site that no kind of pages may have."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -148,18 +149,25 @@ class Maker:
 
 
 def _make_source(settings: Settings, volume: Volume) -> Any:
+    from report.addresses import CHANGES, FEED  # noqa: PLC0415
+    from report.feeds import write_feed  # noqa: PLC0415
     from report.fonts import read_fonts  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
     from report.signs import theme_words  # noqa: PLC0415
     from report.site import SiteSource  # noqa: PLC0415
     from report.theme import css_variables  # noqa: PLC0415
+    from report.transcripts import transcribe_edition  # noqa: PLC0415
 
     composer, edition = volume.composer, volume.edition
     declaration = composer.view.report.declaration
+    newest = composer.parts.newest_period()
     files = {
         "assets/figures.css": css_variables().encode(),
         **read_fonts(settings.project / "node_modules"),
     }
+    changes = transcribe_edition(edition, composer.parts.before)
+    files[CHANGES] = json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n"
+    files[FEED] = write_feed(composer.view, composer.catalogue, composer.known).encode()
     for folder in dict.fromkeys([settings.project, settings.root]):
         for path in list_inputs(folder / "site_src" / "assets"):
             files[f"assets/{path.relative_to(folder / 'site_src' / 'assets')}"] = path.read_bytes()
@@ -175,7 +183,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         extra={
             **offer_editions(composer.view.report, edition, composer.catalogue, composer.templates),
             "words": theme_words(composer.catalogue),
-            "newest": composer.newest_period(),
+            "newest": composer.catalogue.period(newest) if newest else "",
             "licence": declaration.licence,
             "version": {"provider": "mike", "default": "latest"},
         },

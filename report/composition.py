@@ -8,7 +8,7 @@ import are imported where they are first needed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,11 @@ from report.problems import DataProblems, Place, Problem, UsageError
 from report.reading import list_inputs, read_manifests, read_texts
 
 if TYPE_CHECKING:
+    from report.changes import Diff
     from report.facts import Facts
-    from report.model import Edition, Report
+    from report.model import Edition, Report, View
     from report.pages import Composer, Documents
+    from report.updates import Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
     files = _list_assets(settings)
+    lookout = Lookout(report)
     volumes = [
-        _compose(report, facts, templates, edition, language, files)
+        _compose(lookout, facts, templates, edition, language, files)
         for edition in editions
         for language in languages
         if language in list_languages(report, edition)
@@ -165,8 +168,38 @@ def _list_assets(settings: Settings) -> frozenset[str]:
     return frozenset(f"assets/{path.as_posix()}" for path in paths)
 
 
+@dataclass(frozen=True)
+class Lookout:
+    """The views of a report's editions, each made once, and what differs between two."""
+
+    report: Report
+    _views: dict[str, View] = field(default_factory=dict)
+    _diffs: dict[tuple[str, str], Diff] = field(default_factory=dict)
+
+    def see(self, edition: Edition) -> View:
+        """What an edition sees."""
+        from report.views import make_view  # noqa: PLC0415
+
+        if edition.id not in self._views:
+            self._views[edition.id] = make_view(self.report, edition)
+        return self._views[edition.id]
+
+    def find_before(self, edition: Edition, language: str) -> Before | None:
+        """The edition before this one in a language, with all that differs from it."""
+        from report.revisions import compare_views  # noqa: PLC0415
+        from report.siblings import list_older  # noqa: PLC0415
+        from report.updates import Before  # noqa: PLC0415
+
+        for older in list_older(self.report, edition, language)[:1]:
+            key = (older.id, edition.id)
+            if key not in self._diffs:
+                self._diffs[key] = compare_views(self.see(older), self.see(edition))
+            return Before(older, self._diffs[key])
+        return None
+
+
 def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
-    report: Report,
+    lookout: Lookout,
     facts: Facts,
     templates: Mapping[str, str],
     edition: Edition,
@@ -175,9 +208,8 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
 ) -> Volume:
     from report.languages import parse_catalogue  # noqa: PLC0415
     from report.pages import Composer  # noqa: PLC0415
-    from report.views import make_view  # noqa: PLC0415
 
-    view = make_view(report, edition)
+    view = lookout.see(edition)
     owners = {group.edition for group in view.report.figures}
     places = {e.value.id: e.at for _, e in facts.figures if e.edition in owners}
 
@@ -185,7 +217,8 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
         return places[figure](key)
 
     catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
-    composer = Composer(view, catalogue, templates, locate, files)
+    before = lookout.find_before(edition, language)
+    composer = Composer(view, catalogue, templates, locate, files, before)
     return Volume(edition, language, composer, composer.compose())
 
 

@@ -36,6 +36,7 @@ from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
 from report.text import escape_markdown, trust
+from report.updates import Before
 from report.words import Words, WordsError
 
 PLATE = "parts/figure.html.jinja"
@@ -72,23 +73,25 @@ class Documents:
 class Composer:
     """Renders the documents of one view in one language."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - an edition, a language, and what pages are made from
         self,
         view: View,
         catalogue: Catalogue,
         templates: Mapping[str, str],
         locate: Callable[[str, str], Place],
         files: Collection[str] | None = None,
+        before: Before | None = None,
     ) -> None:
         """`templates` holds forms and words by name; `locate` finds a figure's key in the data.
 
-        `files` are the paths below the site to which words may link, where they are known.
+        `files` are the paths below the site to which words may link, where they are known;
+        `before` is the edition before this one, with all that differs.
         """
         self.view, self.catalogue, self.files = view, catalogue, files
         self.folder = f"site_src/{view.edition.id}/{catalogue.language}/"
         self.templates = dict(templates)
         self.locate_figure = locate
-        self.parts = Parts(view, catalogue)
+        self.parts = Parts(view, catalogue, before)
         self.words = Words(view, catalogue, self._locate)
         self.units = list_unit_words(view.report.units.values())
         self.kinds = by_id(view.report.declaration.kinds)
@@ -317,11 +320,6 @@ class Composer:
         words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
         others = (stamp, placed, words, sorted(self.known), self.templates[PLATE])
         return self._keys.make(take_portion(self.view, placed.declaration), others)
-
-    def newest_period(self) -> str:
-        """The newest period of any value that a figure or tile shows, in words."""
-        newest = self.parts.newest_period()
-        return self.catalogue.period(newest) if newest else ""
 
     def _check_figures(self) -> None:
         """Each figure is placed, unless what is wrong with its page's words was said already."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from report.accounts import Accounts
 from report.bearings import Bearings
 from report.claims import count_verdicts
 from report.filters import Filters
@@ -33,6 +34,7 @@ from report.model import (
 from report.periods import Period
 from report.statements import Verdict
 from report.tiles import TileView, show_tile
+from report.updates import Before, Updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,18 @@ class Parts:
 
     view: View
     catalogue: Catalogue
+    before: Before | None = None
+    """The edition before with all that differs; None for the first."""
+
+    @cached_property
+    def updates(self) -> Updates:
+        """What changed since the edition before."""
+        return Updates(self.view, self.catalogue, self.before)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Revisions: the register, reliability, and triangles."""
+        return Accounts(self.view, self.catalogue)
 
     @cached_property
     def indicators(self) -> Indicators:

@@ -10,9 +10,20 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from report.changes import ClaimChange, Coverage, Diff, Extent, MeasureChange, State, ValueChange
+from report.changes import (
+    ChangeKind,
+    ClaimChange,
+    Coverage,
+    Diff,
+    Extent,
+    MeasureChange,
+    State,
+    ValueChange,
+)
 from report.contrasts import CellContrast, Contrast, FigureContrast
+from report.model import Edition
 from report.tables import Cell
+from report.updates import Before
 
 VERSION = 1
 """Grows when a key changes its meaning."""
@@ -49,6 +60,27 @@ def _transcribe_contrast(contrast: Contrast) -> dict[str, Any]:
             "disappeared": list(contrast.disappeared),
         },
     }
+
+
+def transcribe_edition(edition: Edition, before: Before | None) -> dict[str, Any]:
+    """What changed since the edition before, as `changes.json` holds it (docs/changes.md).
+
+    Values of periods that are new are counted in `coverage` and not listed: they are the data.
+    """
+    diff = before.diff if before else Diff()
+    told = transcribe_diff(diff)
+    told["values"] = [one for one in told["values"] if one["kind"] != ChangeKind.APPEARED]
+    return {
+        "version": VERSION,
+        "edition": _transcribe_name(edition),
+        "before": _transcribe_name(before.edition) if before else None,
+        **told,
+    }
+
+
+def _transcribe_name(edition: Edition) -> dict[str, str]:
+    days = {"cut_off": edition.cut_off, "released": edition.released}
+    return {"id": edition.id, **{name: day.isoformat() for name, day in days.items()}}
 
 
 def transcribe_diff(diff: Diff) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -51,7 +51,9 @@ def draw_figure(order: Order, kept: Path | None) -> Drawn:
     original = build_original(order, figure)
     if original is None:
         return Drawn(figure, drawings)
-    return Drawn(figure, drawings, original, _draw_sizes(original.figure, kept))
+    sources = tuple(sorted({*figure.sources, *original.figure.sources}))
+    firsts = _draw_sizes(original.figure, kept)
+    return Drawn(replace(figure, sources=sources), drawings, original, firsts)
 
 
 def _draw_sizes(figure: Figure, kept: Path | None) -> dict[str, str]:

@@ -28,7 +28,7 @@ def test_good_facts_make_a_report() -> None:
     assert len(report.observations) == 64
     assert report.units["km"].digits == 1
     assert [group.page for group in report.figures] == [
-        *("hill-corridor", "home", "path-quality", "river-corridor"),
+        *("hill-corridor", "home", "path-quality", "revisions", "river-corridor"),
     ]
 
 

@@ -111,6 +111,7 @@ def test_every_page_and_kind_has_its_document() -> None:
         "index.md",
         "measures.md",
         "method.md",
+        "revisions.md",
         "sources.md",
         "standards/index.md",
         "standards/path-quality.md",
@@ -135,6 +136,7 @@ def test_the_navigation_shows_kinds_in_order_then_registers() -> None:
                 {"Claims": "claims.md"},
                 {"Events": "events.md"},
                 {"Data": "data.md"},
+                {"Revisions": "revisions.md"},
                 {"Sources": "sources.md"},
                 {"Method": "method.md"},
             ]

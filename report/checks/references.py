@@ -133,7 +133,7 @@ def _check_observations(facts: Facts, known: Mapping[str, Mapping[str, None]]) -
 
 
 def _check_figures(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
-    pages = {**known["page"], "home": None}
+    pages = {**known["page"], "home": None, "revisions": None}
     editions = {"": None, **_ids(facts, "editions")}
     shown: list[tuple[str, Entry[Any]]] = [*facts.tiles, *facts.figures]
     for _, entry in shown:
