@@ -332,9 +332,20 @@ def _runner(tmp_path: Path) -> dict[str, str]:
     }
 
 
+def find_shell(workflow: str, job: str, name: str) -> list[str]:
+    """The command with which a runner runs a step: that of `bash`, where the file names it."""
+    steps = find_job(workflow, job)["steps"]
+    step = next(step for step in steps if step.get("name") == name)
+    shell = step.get("shell")
+    for level in (find_job(workflow, job), read(FOLDER / f"{workflow}.yml")):
+        shell = shell or level.get("defaults", {}).get("run", {}).get("shell")
+    assert shell in {None, "bash"}
+    return ["bash", "--noprofile", "--norc", "-eo", "pipefail"] if shell else ["bash", "-e"]
+
+
 def run_step(runner: dict[str, str], *step: str) -> subprocess.CompletedProcess[str]:
     """Run a step's script as a runner does."""
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", find_step(*step)]
+    command = [*find_shell(*step), "-c", find_step(*step)]
     work = Path(runner["RUNNER_TEMP"]).parent / "work"
     return subprocess.run(
         command, cwd=work, env=runner, capture_output=True, text=True, check=False
@@ -423,4 +434,54 @@ def test_the_newest_published_edition_is_built_again_at_its_tag(runner: dict[str
     git(work, "tag", "edition-2027")
     assert run_step(runner, "audit", "edition", step).stdout.startswith(
         "build.py edition verify 2027 "
+    )
+
+
+def test_a_rebuild_that_differs_fails_its_step(runner: dict[str, str]) -> None:
+    """What it says is kept and its failure is not swallowed by what keeps it."""
+    temp = Path(runner["RUNNER_TEMP"])
+    runner["GITHUB_STEP_SUMMARY"] = str(temp / "summary")
+    (temp.parent / "bin/make").symlink_to("/bin/true")
+    work = temp.parent / "work"
+    (work / ".venv/bin/python").write_text("#!/bin/sh\necho E553\nexit 1\n")
+    git(work, "commit", "--quiet", "--allow-empty", "-m", "Edition")
+    git(work, "tag", "edition-2026")
+
+    step = "Build again and compare, at the tag by which it was published"
+    assert run_step(runner, "audit", "edition", step).returncode == 1
+    assert (temp / "summary").read_text() == "E553\n"
+
+
+def test_nothing_is_packed_where_git_has_nothing_to_pack(runner: dict[str, str]) -> None:
+    """The step ends with the failure of the archive, not with a hash of nothing."""
+    runner["GITHUB_STEP_SUMMARY"] = str(Path(runner["RUNNER_TEMP"]) / "summary")
+    runner["GITHUB_REF_NAME"] = "edition-2026"
+
+    step = "Pack what is published, without previews"
+    assert run_step(runner, "publish", "publish", step).returncode != 0
+
+
+@pytest.mark.parametrize(("workflow", "name"), JOBS)
+def test_every_script_fails_when_any_part_of_a_pipe_does(workflow: str, name: str) -> None:
+    """The shell is named by the file: the forge's own choice would see the last part alone."""
+    for step in find_job(workflow, name)["steps"]:
+        if "run" in step:
+            assert "pipefail" in find_shell(workflow, name, step["name"])
+
+
+@pytest.mark.parametrize(("is_there", "asked"), [(False, "create"), (True, "upload")])
+def test_an_archive_is_put_beside_the_tag_once_more(
+    runner: dict[str, str], *, is_there: bool, asked: str
+) -> None:
+    """A job that is run again replaces its file; the archive carries the name of the tag."""
+    temp = Path(runner["RUNNER_TEMP"])
+    answer = "exit 0" if is_there else 'test "$2" != view'
+    (temp.parent / "bin/gh").write_text(f'#!/bin/sh\necho "$@" >> "$RUNNER_TEMP/asked"\n{answer}\n')
+    runner["GITHUB_REF_NAME"] = "edition-2026-r1"
+
+    assert run_step(runner, "publish", "attest", "Put the archive beside the tag").returncode == 0
+    calls = (temp / "asked").read_text().splitlines()
+    assert [call.split()[1] for call in calls] == ["view", asked]
+    assert calls[1].startswith(
+        f"release {asked} edition-2026-r1 {temp}/published/edition-2026-r1.tar --repo owner/name"
     )
