@@ -213,7 +213,8 @@ def diff(  # noqa: PLR0913 - one for each option
     """Say what a change does to values, figures and sentences.
 
     BASE and HEAD are revisions of the repository, or folders with data/ and site_src/; without HEAD
-    the working tree is compared. Ends with 1 where a side has problems in its data.
+    the working tree is compared. Ends with 1 where HEAD has problems in its data; where BASE alone
+    has some, it says which, compares nothing, and ends with 0.
 
     Example: python build.py diff main --out diff
     """

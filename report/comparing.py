@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from report.checkouts import Checkout, open_checkout
-from report.composition import Settings, Volume, compose_report
+from report.composition import Settings, Volume, compose_report, find_figure_faults
 from report.contrasts import Contrast, contrast_editions
 from report.digests import write_digest
 from report.drawing import clean_svg, draw_all
@@ -41,8 +41,10 @@ def compare_sides(
 ) -> Comparison:
     """Compare two folders or revisions (`new` None: the working tree); write pages into a folder.
 
-    Raises UsageError where a side does not exist, DataProblems with what is wrong with each, and
-    WriteFailed where the folder cannot be written; then nothing is.
+    Where the old side alone has problems, nothing can be compared, and that is what is told: it may
+    be what the new side repairs, or a check that is new. Raises UsageError where a side does not
+    exist, DataProblems where the new side has problems (with those of both), and WriteFailed where
+    the folder cannot be written; then nothing is.
     """
     if folder is not None:
         _refuse_site(folder)
@@ -51,19 +53,20 @@ def compare_sides(
             stack.enter_context(open_checkout(name, settings.root, settings.project))
             for name in (old, new)
         ]
-        before, after = _compose_sides(settings, sides)
-        contrasts = [_contrast(key, before[key], after[key]) for key in after if key in before]
-        notes = _name_editions(before, after)
         words = (sides[0].words, sides[1].words)
-        transcript = transcribe_contrasts(*words, contrasts)
+        before, after, faults = _compose_sides(settings, sides)
+        notes = [] if faults else _name_editions(before, after)
+        contrasts, refused = _contrast_sides(before, after, sides)
+        faults = faults or refused
+        transcript = transcribe_contrasts(*words, contrasts, faults)
         comparison = Comparison(
-            write_digest(*words, contrasts, notes),
+            write_digest(*words, contrasts, notes, faults),
             json.dumps(transcript, ensure_ascii=False, indent=1) + "\n",
         )
         if folder is not None:
             drawings = _draw(contrasts, settings)
             form = read_texts(settings.project, "templates").by_path[f"templates/{FORM}"]
-            page = write_exhibit(words, contrasts, notes, drawings, form)
+            page = write_exhibit(words, contrasts, notes, drawings, form, faults)
             _write(folder, comparison, page)
     return comparison
 
@@ -89,19 +92,29 @@ def _write(folder: Path, comparison: Comparison, page: str) -> None:
 # Both sides.
 
 
-def _compose_sides(settings: Settings, sides: Sequence[Checkout]) -> tuple[Volumes, Volumes]:
-    """All editions of both sides; the problems of both are told together."""
-    problems: list[Problem] = []
-    composed: list[Volumes] = []
-    for side in sides:
-        try:
-            found = compose_report(replace(settings, root=side.root))[1]
-            composed.append({(v.edition.id, v.language): v for v in found})
-        except DataProblems as error:
-            problems += [_name_side(problem, side) for problem in error.problems]
+def _compose_sides(
+    settings: Settings, sides: Sequence[Checkout]
+) -> tuple[Volumes, Volumes, list[Problem]]:
+    """All editions of both sides, and what keeps the old one from being composed.
+
+    The problems of both are told together where the new side has any.
+    """
+    after, problems = _compose(settings, sides[1])
+    try:
+        before, faults = _compose(settings, sides[0])
+    except UsageError:  # it has no such edition or language, which the new side has
+        before, faults = {}, []
     if problems:
-        raise DataProblems(problems)
-    return composed[0], composed[1]
+        raise DataProblems([*faults, *problems])
+    return before, after, faults
+
+
+def _compose(settings: Settings, side: Checkout) -> tuple[Volumes, list[Problem]]:
+    try:
+        found = compose_report(replace(settings, root=side.root), allow_marks=True)[1]
+    except DataProblems as error:
+        return {}, [_name_side(problem, side) for problem in error.problems]
+    return {(v.edition.id, v.language): v for v in found}, []
 
 
 def _name_side(problem: Problem, side: Checkout) -> Problem:
@@ -111,12 +124,26 @@ def _name_side(problem: Problem, side: Checkout) -> Problem:
     return replace(problem, place=place)
 
 
-def _contrast(key: tuple[str, str], old: Volume, new: Volume) -> Contrast:
+def _contrast_sides(
+    before: Volumes, after: Volumes, sides: Sequence[Checkout]
+) -> tuple[list[Contrast], list[Problem]]:
+    """What differs in each edition that both have, or what the old side's figures lack."""
     try:
-        return contrast_editions(old.composer, new.composer)
+        return [
+            contrast_editions(before[key].composer, after[key].composer)
+            for key in after
+            if key in before
+        ], []
     except FigureRefused as error:
-        what = f"a figure of the edition {key[0]} cannot be made: {error}"
-        raise UsageError(f"{what}; run `python build.py check` on both sides") from None
+        faults, problems = (
+            [_name_side(problem, side) for problem in find_figure_faults(volumes.values())]
+            for volumes, side in zip((before, after), sides, strict=True)
+        )
+        if problems:
+            raise DataProblems([*faults, *problems]) from None
+        if not faults:
+            raise UsageError(f"a figure cannot be made: {error}") from None
+        return [], faults
 
 
 def _name_editions(before: Volumes, after: Volumes) -> list[str]:

@@ -7,8 +7,8 @@ import are imported where they are first needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,7 @@ def check_report(settings: Settings) -> str:
     """Read and check everything; raises DataProblems with all that is wrong."""
     report, volumes = compose_report(settings)
     figures = sum(len(volume.documents.figures) for volume in volumes)
-    _refuse_problems(_try_figures(volumes))
+    _refuse_problems(find_figure_faults(volumes))
     return (
         f"no problems: {len(report.observations):,} observations, {len(report.series):,} series, "
         f"{len(report.derived):,} computed series, {figures:,} figures"
@@ -86,16 +86,20 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     return report, facts
 
 
-def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
-    """Every wanted edition in every wanted language, with all problems of all of them."""
-    from report.freezing import list_facts  # noqa: PLC0415
+def compose_report(
+    settings: Settings, *, allow_marks: bool = False
+) -> tuple[Report, list[Volume]]:
+    """Every wanted edition in every wanted language, with all problems of all of them.
+
+    What is still marked for review is a problem, unless marks are allowed.
+    """
+    from report.freezing import hold_report, list_facts  # noqa: PLC0415
     from report.manifests import (  # noqa: PLC0415
         check_inputs,
         hash_words,
         name_manifest,
         parse_manifests,
     )
-    from report.reviews import find_edition_marks  # noqa: PLC0415
     from report.siblings import check_addresses, list_languages  # noqa: PLC0415
 
     templates, problems = _read_templates(settings)
@@ -107,7 +111,7 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
     frozen = read_manifests(settings.root).by_path
     manifests, faults = parse_manifests(frozen, {e.id: len(e.revisions) for e in report.editions})
     problems.extend(faults)
-    report = replace(report, frozen={n: frozenset(one.facts) for n, one in manifests.items()})
+    report = hold_report(report, manifests)
     languages = _choose(
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
@@ -123,8 +127,8 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
         problems.extend(volume.documents.problems)
         problems.extend(check_addresses(report, volume.edition, volume.language, templates))
     texts = templates | read_texts(settings.root, "data").by_path
-    for edition in editions:
-        problems.extend(find_edition_marks(edition.id, texts))
+    if not allow_marks:
+        problems.extend(_find_marks([edition.id for edition in editions], texts))
     for volume in {volume.edition.id: volume for volume in volumes}.values():
         if manifest := manifests.get(volume.edition.id):
             text = frozen[name_manifest(manifest.edition)]
@@ -132,6 +136,27 @@ def compose_report(settings: Settings) -> tuple[Report, list[Volume]]:
             problems.extend(check_inputs(manifest, text, list_facts(volume.composer.view), words))
     _refuse_problems(problems)
     return report, volumes
+
+
+def find_marks(settings: Settings) -> list[Problem]:
+    """What of the wanted editions is still marked for review."""
+    texts = {
+        path: text
+        for folder in ("data", "site_src")
+        for path, text in read_texts(settings.root, folder).by_path.items()
+    }
+    files = [path for path in texts if path.startswith("data/editions/")]
+    return _find_marks([settings.edition] if settings.edition else map(_name_edition, files), texts)
+
+
+def _name_edition(path: str) -> str:
+    return path.removeprefix("data/editions/").removesuffix(".yml")
+
+
+def _find_marks(editions: Iterable[str], texts: Mapping[str, str]) -> list[Problem]:
+    from report.reviews import find_edition_marks  # noqa: PLC0415
+
+    return [mark for edition in editions for mark in find_edition_marks(edition, texts)]
 
 
 def _choose(noun: str, known: Mapping[str, Any], wanted: str | None) -> list[Any]:
@@ -222,7 +247,7 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
     return Volume(edition, language, composer, composer.compose())
 
 
-def _try_figures(volumes: list[Volume]) -> list[Problem]:
+def find_figure_faults(volumes: Iterable[Volume]) -> list[Problem]:
     """What keeps figures from being made, each at its place in the data."""
     from report.figures import FigureRefused  # noqa: PLC0415
 

@@ -22,6 +22,7 @@ from report.changes import (
     ValueChange,
 )
 from report.contrasts import Contrast, FigureContrast
+from report.problems import Problem
 from report.sentences import Reading
 from report.text import escape_markdown
 
@@ -30,6 +31,9 @@ LONGEST = 60_000
 SHARE = 20_000
 """Characters that one list may take, so that the others are seen as well."""
 MOST_DIGITS = 7
+MOST_FAULTS = 20
+MOST_WORDS = 400
+"""Characters of one part of a problem; a value may be of any length."""
 TIERS = {Tier.RED: "◆ large", Tier.YELLOW: "▲ moderate", Tier.GREEN: "● small"}
 """Each tier as a shape and a word, so that neither needs colours."""
 KINDS = {
@@ -51,12 +55,23 @@ class Block:
 
 
 def write_digest(
-    old: str, new: str, contrasts: Sequence[Contrast], notes: Sequence[str] = ()
+    old: str,
+    new: str,
+    contrasts: Sequence[Contrast],
+    notes: Sequence[str] = (),
+    faults: Sequence[Problem] = (),
 ) -> str:
-    """All differences of all editions; `old` and `new` say what was compared."""
+    """All differences of all editions; `old` and `new` say what was compared.
+
+    `faults` are what keeps the old side from being composed; the first of them are told.
+    """
     lines = ["## What this change does to the figures", ""]
     lines += [f"From {old} to {new}.", *(line for note in notes for line in ("", note))]
     blocks: list[Block] = []
+    if faults:
+        lines += ["", f"**Nothing is compared.** {say_faults(old, new, len(faults))}"]
+        rows = (_write_fault(fault) for fault in faults[:MOST_FAULTS])
+        lines += ["", *rows, *_count_rest(len(faults) - MOST_FAULTS)]
     for contrast in contrasts:
         name = f"edition {contrast.edition}, {contrast.language}"
         lines += ["", f"**{name[:1].upper()}{name[1:]}**: {count_changes(contrast)}"]
@@ -78,8 +93,22 @@ def _write_block(block: Block, room: int) -> str:
         kept.append(row)
     left = len(block.rows) - len(kept)
     body = [*block.head, *kept, *block.tail] if kept else []
-    rest = ["", f"… and {left:,} more that are not shown here."] if left else []
-    return "\n".join(["", f"### {block.heading}", "", *body, *rest, ""])
+    return "\n".join(["", f"### {block.heading}", "", *body, *_count_rest(left), ""])
+
+
+def _count_rest(left: int) -> list[str]:
+    return ["", f"… and {left:,} more that are not shown here."] if left > 0 else []
+
+
+def say_faults(old: str, new: str, count: int) -> str:
+    """Why two sides are not compared, of which the old one alone has problems."""
+    problems = "1 problem" if count == 1 else f"{count:,} problems"
+    return f"Today's machine finds {problems} in {old} and none in {new}."
+
+
+def _write_fault(fault: Problem) -> str:
+    words = [" ".join(part.split())[:MOST_WORDS] for part in (fault.what, fault.remedy)]
+    return f"- {code(str(fault.place))} {fault.code} {escape('; '.join(words))}"
 
 
 def count_changes(contrast: Contrast) -> str:

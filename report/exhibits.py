@@ -19,11 +19,13 @@ from report.digests import (
     count_changes,
     group_readings,
     name_severity,
+    say_faults,
     write_change,
     write_difference,
 )
 from report.environment import make_environment
 from report.policies import add_policy
+from report.problems import Problem
 from report.text import trust
 from report.transcripts import write_cell
 
@@ -34,23 +36,35 @@ Drawings = Mapping[tuple[str, str, str], str]
 """Finished drawings by edition, figure, and `old` or `new`."""
 
 
-def write_exhibit(
+def write_exhibit(  # noqa: PLR0913, PLR0917 - the page, and what it is made from
     sides: tuple[str, str],
     contrasts: Sequence[Contrast],
     notes: Sequence[str],
     drawings: Drawings,
     form: str,
+    faults: Sequence[Problem] = (),
 ) -> str:
-    """The page; `sides` say what was compared, `form` is the text of the template `FORM`."""
+    """The page; `sides` say what was compared, `form` is the text of the template `FORM`.
+
+    `faults` are what keeps the old side from being composed.
+    """
     context = {
         "old": sides[0],
         "new": sides[1],
         "notes": notes,
+        "reason": say_faults(*sides, len(faults)) if faults else "",
+        "faults": _show_table(
+            "", "Problems", ("Place", "What is wrong"), [_show_fault(fault) for fault in faults]
+        ),
         "colours": trust(_write_colours()),
         "editions": [_show_contrast(contrast, drawings) for contrast in contrasts],
     }
     template = make_environment({FORM: form}).get_template(FORM)
     return add_policy(template.render(context).strip() + "\n")
+
+
+def _show_fault(fault: Problem) -> tuple[str, str]:
+    return str(fault.place), f"{fault.code} {fault.what}; {fault.remedy}"
 
 
 def _write_colours() -> str:
@@ -143,7 +157,7 @@ def _show_table(
     left = len(rows) - MOST_ROWS
     return {
         "title": title,
-        "label": f"{title}: {owner}",
+        "label": f"{title}: {owner}" if owner else title,
         "heads": heads,
         "rows": rows[:MOST_ROWS],
         "left": f"{left:,}" if left > 0 else "",

@@ -22,6 +22,7 @@ from report.changes import (
 )
 from report.contrasts import CellContrast, Contrast, FigureContrast
 from report.model import Edition
+from report.problems import Problem
 from report.tables import Cell
 from report.updates import Before
 
@@ -29,12 +30,18 @@ VERSION = 1
 """Grows when a key changes its meaning."""
 
 
-def transcribe_contrasts(old: str, new: str, contrasts: Iterable[Contrast]) -> dict[str, Any]:
-    """The whole comparison; `old` and `new` say in words what was compared."""
+def transcribe_contrasts(
+    old: str, new: str, contrasts: Iterable[Contrast], faults: Iterable[Problem] = ()
+) -> dict[str, Any]:
+    """The whole comparison; `old` and `new` say in words what was compared.
+
+    `faults` are what keeps the old side from being composed.
+    """
     return {
         "version": VERSION,
         "old": old,
         "new": new,
+        "problems": [str(problem) for problem in faults],
         "editions": [_transcribe_contrast(contrast) for contrast in contrasts],
     }
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,76 @@ def test_problems_say_on_which_side_they_are(sides: Path) -> None:
         "now:data/observations/macro.csv:5:30 E201",
     ]
     assert not (sides / "out").exists()
+
+
+def test_a_base_with_problems_is_told_and_refuses_nothing(sides: Path) -> None:
+    """A change that repairs them must be able to pass; all three files say why they are empty."""
+    edit(sides / "before", "data/observations/trade.csv", ",68,", ",@sixty-eight,")
+    lay_out(sides / "now")
+
+    found = compare_sides(ask(EXTRACT), "before", "now", sides / "out")
+
+    said = "Today's machine finds 1 problem in the folder before and none in the folder now."
+    page = (sides / "out" / "index.html").read_text()
+    (problem,) = json.loads(found.transcript)["problems"]
+    assert f"**Nothing is compared.** {said}\n\n- `before:data/obs" in found.digest
+    assert "E201" in found.digest
+    assert "@sixty" not in found.digest  # nobody is called
+    assert json.loads(found.transcript)["editions"] == []
+    assert problem.startswith("before:data/observations/trade.csv:2:")
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert f"<strong>Nothing is compared.</strong> {said.replace(chr(39), '&#39;')}" in page
+    assert "<td>before:data/observations/trade.csv:2:" in page
+    assert "new and compared with nothing" not in found.digest
+
+
+def test_of_many_problems_of_a_base_the_first_are_told_and_the_rest_counted(sides: Path) -> None:
+    """Twenty in the summary; each in the JSON."""
+    before = sides / "before" / "data" / "observations" / "trade.csv"
+    head, row = before.read_text().splitlines()[:2]
+    before.write_text("\n".join([head, *[row.replace(",68,", f",x{n},") for n in range(25)], ""]))
+    lay_out(sides / "now")
+
+    found = compare_sides(ask(EXTRACT), "before", "now")
+
+    problems = json.loads(found.transcript)["problems"]
+    assert found.digest.count("\n- `before:") == 20
+    assert f"… and {len(problems) - 20} more that are not shown here." in found.digest
+    assert len(problems) >= 25
+
+
+def test_a_figure_that_only_the_base_cannot_make_is_a_problem_of_the_base(
+    sides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found late, when the figure is made; a head with such a figure is refused."""
+    now = lay_out(sides / "now")
+    # A line of three years is too long when two are the most.
+    monkeypatch.setattr("report.figures.line.MOST_POINTS", 2)
+    figure = "id: trade-output\n    form: "
+    edit(sides / "before", "data/figures/trade.yml", f"{figure}bars", f"{figure}line")
+    edit(now, "data/figures/trade.yml", f"{figure}bars", f'{figure}line\n    start: "2015"')
+
+    found = compare_sides(ask(EXTRACT), "before", "now")
+    with pytest.raises(DataProblems) as caught:
+        compare_sides(ask(EXTRACT), "now", "before")
+
+    assert "**Nothing is compared.**" in found.digest
+    assert [f"{p.place.file} {p.code}" for p in caught.value.problems] == [
+        "before:data/figures/trade.yml E403"
+    ]
+
+
+def test_an_edition_that_the_base_has_not_is_new(sides: Path) -> None:
+    """Also where it alone is asked for; one that the head has not is refused."""
+    now = lay_out(sides / "now")
+    edition = (now / "data/editions/2021.yml").read_text()
+    (now / "data/editions/2022.yml").write_text(edition.replace("2021", "2022"))
+    shutil.copytree(now / "site_src/2021", now / "site_src/2022")
+    settings = replace(ask(EXTRACT), edition="2022")
+
+    assert "Edition 2022 (en) is new" in compare_sides(settings, "before", "now").digest
+    with pytest.raises(UsageError, match="no edition '2022'"):
+        compare_sides(settings, "now", "before")
 
 
 def test_a_direction_that_the_change_turns_is_a_problem_of_its_side(sides: Path) -> None:
@@ -337,6 +408,7 @@ def test_the_command_ends_with_the_status_that_is_documented(sides: Path) -> Non
     blocked = run("before", "now", "--root", str(EXTRACT), "--out", "full", folder=sides)
     edit(now, "data/units.csv", "percent,percent", "percent,")
     faulty = run("before", "now", "--root", str(EXTRACT), folder=sides)
+    repaired = run("now", "before", "--root", str(EXTRACT), "--out", "mended", folder=sides)
 
     assert (found.returncode, found.stderr) == (0, "")
     assert count(found.stdout) == 1
@@ -347,10 +419,12 @@ def test_the_command_ends_with_the_status_that_is_documented(sides: Path) -> Non
     assert (blocked.returncode, blocked.stdout) == (3, "")
     assert faulty.returncode == 1
     assert faulty.stdout.startswith("now:data/units.csv:3:")
+    assert (repaired.returncode, repaired.stderr) == (0, "")
+    assert "Nothing is compared" in (sides / "mended" / "summary.md").read_text()
 
 
 def test_the_second_report_does_not_differ_from_itself() -> None:
     """All of a whole report's figures are counted, none is drawn."""
     found = compare_sides(ask(SECOND), str(SECOND), None)
 
-    assert "nothing differs; 8 figures show the same." in found.digest
+    assert "nothing differs; 9 figures show the same." in found.digest
