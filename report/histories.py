@@ -7,7 +7,7 @@ value that tells of something that has been.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,13 +19,15 @@ from report.vintages import choose_points
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What stood at the end of a day on which some source published on a period."""
+    """What stood at the end of a day on which its source published it."""
 
     day: date
     value: Decimal
     status: Status
     source: str
-    """The source whose value stood; not always the one that published on that day."""
+    """The source whose value stood."""
+    producer: str
+    """Who published that source; its id where the report does not say."""
     reason: Reason
     """Why the row that stood was added."""
 
@@ -70,34 +72,49 @@ class Revision:
 
 def list_histories(view: View) -> list[History]:
     """The history of each period of each observed series, in order of name and period."""
+    producers = {name: source.producer for name, source in view.report.sources.items()}
     return [
         history
         for name in sorted(view.vintages)
         if (series := view.series.get(name)) is not None
         and isinstance(series.declaration, SeriesDeclaration)
-        for history in _follow(series.declaration, view.vintages[name])
+        for history in _follow(series.declaration, view.vintages[name], producers)
     ]
 
 
-def _follow(series: SeriesDeclaration, rows: Iterable[Observation]) -> Iterator[History]:
+def _follow(
+    series: SeriesDeclaration, rows: Iterable[Observation], producers: Mapping[str, str]
+) -> Iterator[History]:
     by_period: dict[Period, list[Observation]] = {}
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
     for period, found in sorted(by_period.items()):
-        releases = tuple(_list_releases(series, found))
+        releases = tuple(_list_releases(series, found, producers))
         if releases:
             yield History(series.id, period, releases)
 
 
-def _list_releases(series: SeriesDeclaration, rows: Sequence[Observation]) -> Iterator[Release]:
-    """What stood at the end of each day of publication; silence and forecasts are passed over."""
+def _list_releases(
+    series: SeriesDeclaration, rows: Sequence[Observation], producers: Mapping[str, str]
+) -> Iterator[Release]:
+    """What stood at the end of each day on which the source that stands then had published.
+
+    Silence and forecasts are passed over. A day on which only a source of lower rank spoke is none:
+    nobody has looked at the standing value again. One on which the standing source took its value
+    back, so that another stands, is one.
+    """
     reasons = {(row.source, row.published): row.reason for row in rows}
+    standing = ""
     for day in sorted({row.published for row in rows}):
         for point in choose_points(series, [row for row in rows if row.published <= day]):
-            if point.value is not None and point.status is not Status.FORECAST:
-                source = point.sources[0]
+            if point.value is None or point.status is Status.FORECAST:
+                continue
+            source = point.sources[0]
+            if point.published == day or source != standing:
                 reason = reasons[source, point.published]
-                yield Release(day, point.value, point.status, source, reason)
+                producer = producers.get(source, source)
+                yield Release(day, point.value, point.status, source, producer, reason)
+            standing = source
 
 
 def list_revisions(histories: Iterable[History]) -> list[Revision]:

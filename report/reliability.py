@@ -12,9 +12,10 @@ L the value known h months later; up to the newest value without a horizon. Of n
   where they go together, as after a new method, the error is larger than it says.
 
 Only values are counted whose first publication known here came within two years of their period:
-an older one was found in a later book, and is no first release. And only those of which a later
-publication is known, within the horizon where there is one: where nobody looked again, nothing is
-known of revisions, and that is not a revision of 0.
+an older one was found in a later book, and is no first release. And only those which the same
+producer is known to have published again, within the horizon where there is one: where it did not
+look again, nothing is known of revisions, and that is not a revision of 0. What another producer
+says, perhaps of something else, is no revision, though its value may stand in the report by then.
 
 D. Croushore and T. Stark, "A real-time data set for macroeconomists", Journal of Econometrics 105
 (2001); R. McKenzie and M. Gamba, "Interpreting the results of revision analyses: recommended
@@ -114,18 +115,21 @@ def _mean(values: list[Decimal]) -> Decimal:
 def pair_releases(
     histories: Iterable[History], cut_off: date, horizon: int | None = None
 ) -> list[tuple[Decimal, Decimal]]:
-    """First and later value of each timely history of which a later publication is known.
+    """First and later value of each timely history that its first producer published again.
 
-    With a horizon: the value that many months after the first release, of histories that old.
+    Both are of that producer. With a horizon: the value that many months after the first release,
+    of histories that old.
     """
     pairs = []
     for history in histories:
-        if history.first.day > add_months(history.period.end, TIMELY):
+        first = history.first
+        if first.day > add_months(history.period.end, TIMELY):
             continue
-        end = cut_off if horizon is None else add_months(history.first.day, horizon)
-        later = history.known_on(end)
-        if end <= cut_off and later is not None and later.day > history.first.day:
-            pairs.append((history.first.value, later.value))
+        end = cut_off if horizon is None else add_months(first.day, horizon)
+        own = [one for one in history.releases[1:] if one.producer == first.producer]
+        later = [one for one in own if one.day <= end]
+        if end <= cut_off and later:
+            pairs.append((first.value, later[-1].value))
     return pairs
 
 

@@ -45,20 +45,48 @@ ROWS = (
 
 
 def test_a_history_is_what_a_reader_would_have_seen() -> None:
-    """A forecast is no release; a lower source that speaks later changes nothing but the day."""
+    """Neither a forecast nor a lower source that speaks later is a release."""
     first, second = list_histories(see(ROWS))
 
     assert tell(first) == [
         "2021-01-15 10 b",
         "2021-06-30 11 a",
-        "2021-09-01 11 a",
         "2022-06-30 11 a",
         "2023-06-30 10.5 a",
     ]
     assert tell(second) == ["2023-06-30 20 a"]
     assert (first.first.value, first.newest.value) == (Decimal(10), Decimal("10.5"))
     assert first.known_on(date(2021, 1, 14)) is None
-    assert first.known_on(date(2022, 1, 1)) == first.releases[2]
+    assert first.known_on(date(2022, 1, 1)) == first.releases[1]
+
+
+def test_only_the_standing_source_publishes_anew() -> None:
+    """`a` stands before `b`: what `b` says in 2019 is not published by `a` again."""
+    (history,) = list_histories(
+        see(
+            [
+                observe("x", "2016", "100", published="2017-03-01"),
+                observe("x", "2016", "120", published="2019-03-01", source="b"),
+            ]
+        )
+    )
+
+    assert tell(history) == ["2017-03-01 100 a"]
+
+
+def test_a_value_that_is_taken_back_gives_way_on_that_day() -> None:
+    """What stands then is another source's, from an earlier day."""
+    (history,) = list_histories(
+        see(
+            [
+                observe("x", "2016", "100", published="2017-03-01"),
+                observe("x", "2016", "120", published="2018-03-01", source="b"),
+                observe("x", "2016", None, published="2019-03-01", status=Status.RETRACTED),
+            ]
+        )
+    )
+
+    assert tell(history) == ["2017-03-01 100 a", "2019-03-01 120 b"]
 
 
 def test_a_register_holds_what_changed_the_newest_first() -> None:
@@ -77,7 +105,7 @@ def test_a_triangle_shows_each_year_of_publication() -> None:
     """The last day of each; nothing before the first release."""
     triangle = make_triangle(list_histories(see(ROWS)), "x")
 
-    assert triangle.days == (date(2021, 9, 1), date(2022, 6, 30), date(2023, 6, 30))
+    assert triangle.days == (date(2021, 6, 30), date(2022, 6, 30), date(2023, 6, 30))
     assert triangle.rows == (
         (parse_period("2020"), (Decimal(11), Decimal(11), Decimal("10.5"))),
         (parse_period("2021"), (None, None, Decimal(20))),

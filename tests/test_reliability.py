@@ -115,26 +115,31 @@ def test_students_points_leave_five_per_cent(freedom: int) -> None:
 
 
 def make_view() -> View:
-    """Two series: `x` first quoted by a newspaper, `y` published by the office itself."""
+    """Three series: `x` and `y` of an office, `z` first quoted by a newspaper."""
     rows = (
-        observe("x", "2020", "100", published="2021-01-31", source="paper"),
+        observe("x", "2020", "100", published="2021-01-31", source="flash"),
         observe("x", "2020", "104", published="2021-07-31", source="office"),
         observe("x", "2020", "103", published="2024-01-31", source="office"),
-        observe("x", "2021", "200", published="2022-01-31", source="paper"),
+        observe("x", "2021", "200", published="2022-01-31", source="flash"),
         observe("x", "2021", "206", published="2023-01-31", source="office"),
         observe(
-            "x", "2022", "300", published="2023-01-31", source="paper"
+            "x", "2022", "300", published="2023-01-31", source="flash"
         ),  # never looked at again
         observe("x", "1990", "50", published="2021-07-31", source="office"),  # no first release
         observe("x", "1990", "60", published="2024-01-31", source="office"),
         observe("y", "2020", "10", published="2021-03-31", source="office"),
         observe("y", "2020", "10", published="2022-03-31", source="office"),
+        observe("z", "2020", "100", published="2021-01-31", source="paper"),
+        observe("z", "2020", "120", published="2022-01-31", source="office"),  # perhaps of more
+        observe("z", "2021", "40", published="2022-01-31", source="paper"),
+        observe("z", "2021", "44", published="2022-06-30", source="paper"),
     )
+    makers = {"flash": "The office", "paper": "The paper", "office": "The office"}
     sources = {
         name: Source.model_validate(
             {
                 "id": name,
-                "producer": f"The {name}",
+                "producer": producer,
                 "title": "T",
                 "url": "",
                 "published": "",
@@ -143,12 +148,12 @@ def make_view() -> View:
                 "redistributable": True,
             }
         )
-        for name in ("paper", "office")
+        for name, producer in makers.items()
     }
-    ranks = (("office",), ("paper",))
+    ranks = (("office",), ("flash",), ("paper",))
     declared = {
         name: declare_series(name, ranks).model_copy(update={"reporter": "Customs"})
-        for name in ("x", "y")
+        for name in ("x", "y", "z")
     }
     base = make_small_view({})
     edition = base.edition.model_copy(update={"cut_off": CUT_OFF})
@@ -171,18 +176,48 @@ def test_first_and_later_values_are_paired_by_horizon() -> None:
 
 
 def test_releases_are_grouped_by_who_published_or_by_whose_they_are() -> None:
-    """The newspaper's were raised by 3 and by 6; what the office said first it has kept."""
+    """The office raised its own by 3, 6 and 0, the newspaper one by 4.
+
+    That the office has 120 where the newspaper had 100 is a revision of neither.
+    """
     view = make_view()
     histories = list_histories(view)
 
     paper, office = reversed(group_reliability(view, histories, name_producer(view)))
     (customs,) = group_reliability(view, histories, name_reporter(view))
 
-    assert (paper.name, paper.unit, paper.newest.count) == ("The paper", "t", 2)
-    assert (paper.newest.mean, paper.newest.mean_percent) == (Decimal("4.5"), Decimal(3))
+    assert (paper.name, paper.unit, paper.newest.count) == ("The paper", "t", 1)
+    assert (paper.newest.mean, paper.newest.mean_percent) == (Decimal(4), Decimal(10))
     assert sorted(paper.horizons) == [6, 12, 24, 36]
-    assert (office.name, office.newest.count, office.newest.revised) == ("The office", 1, 0)
-    assert (customs.name, customs.newest.count, customs.newest.mean) == ("Customs", 3, Decimal(3))
+    assert (office.name, office.newest.count, office.newest.revised) == ("The office", 3, 2)
+    assert office.newest.mean == Decimal(3)
+    assert (customs.name, customs.newest.count) == ("Customs", 4)
+    assert customs.newest.mean == Decimal("3.25")
+
+
+def pair_two(*rows: tuple[str, str, str]) -> list[tuple[Decimal, Decimal]]:
+    """Pairs of one period of a series whose sources are `a` before `b`, of two producers."""
+    declared = {"x": declare_series("x", (("a",), ("b",)))}
+    known = tuple(observe("x", "2016", value, day, source) for source, value, day in rows)
+    view = replace(
+        make_small_view({}), series=as_of(declared, known, CUT_OFF), vintages={"x": known}
+    )
+    return pair_releases(list_histories(view), CUT_OFF)
+
+
+def test_a_later_row_of_a_lower_source_is_no_revision_of_zero() -> None:
+    """`a` says 100 in 2017 and never again; what `b` says in 2019 tells nothing of `a`."""
+    assert pair_two(("a", "100", "2017-03-01"), ("b", "120", "2019-03-01")) == []
+    confirmed = pair_two(("a", "100", "2017-03-01"), ("a", "100", "2019-03-01"))
+    assert confirmed == [pair("100", "100")]
+
+
+def test_a_higher_source_is_no_revision_of_the_first() -> None:
+    """`b` says 100 in 2017, `a` something else in 2019; only `b` can revise `b`, in 2018."""
+    first, other = ("b", "100", "2017-03-01"), ("a", "120", "2019-03-01")
+
+    assert pair_two(first, other) == []
+    assert pair_two(first, ("b", "103", "2018-03-01"), other) == [pair("100", "103")]
 
 
 @pytest.mark.parametrize(
