@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from report.composition import Settings, Volume, compose_report
+import click
+
+from report.composition import Settings, Volume, compose_report, find_marks
 from report.editions import order_edition
 from report.problems import UsageError, WriteFailed
 from report.reading import list_inputs
@@ -54,9 +56,13 @@ def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
 def build_site(settings: Settings, workshop: Workshop | None = None) -> str:
     """Build the whole site, or find that it is up to date; says which.
 
+    How much is still marked for review is told beside that, and keeps nothing from being built.
     A workshop that is handed in stays open for the next time.
     """
     _refuse_overlap(settings)
+    if marks := len(find_marks(settings)):
+        said = "1 mark is" if marks == 1 else f"{marks:,} marks are"
+        click.echo(f"{said} left to review; `check` lists them", err=True)
     stamp = _make_stamp(settings)
     found = read_stamp(settings.site_dir)
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
@@ -72,7 +78,7 @@ def build_site(settings: Settings, workshop: Workshop | None = None) -> str:
         workshop = workshop or stack.enter_context(Workshop(settings.jobs))
         shelf = Shelf(settings.cache) if settings.cache else None
         workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
-        report, volumes = compose_report(settings)
+        report, volumes = compose_report(settings, allow_marks=True)
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()

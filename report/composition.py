@@ -86,9 +86,7 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     return report, facts
 
 
-def compose_report(
-    settings: Settings, *, allow_marks: bool = False
-) -> tuple[Report, list[Volume]]:
+def compose_report(settings: Settings, *, allow_marks: bool = False) -> tuple[Report, list[Volume]]:
     """Every wanted edition in every wanted language, with all problems of all of them.
 
     What is still marked for review is a problem, unless marks are allowed.

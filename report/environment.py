@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -75,6 +75,23 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         keep_trailing_newline=False,
         cache_size=-1,
     )
+
+
+def explain_failure(error: BaseException, templates: Collection[str]) -> str:
+    """What went wrong while a template was rendered, in words; of an unknown name also the form."""
+    if isinstance(error, ZeroDivisionError):
+        return "a division by zero"
+    if not isinstance(error, KeyError) or not error.args:
+        return str(error)
+    key, form, trace = error.args[0], "", error.__traceback__
+    while trace is not None:
+        # Jinja has put the template's name in place of its compiled code's.
+        name = trace.tb_frame.f_code.co_filename
+        form = name if name in templates else form
+        trace = trace.tb_next
+    noun = "series " if "." in str(key) else ""
+    asked = f", which {form} asks for" if form else ""
+    return f"{noun}{key!r} is unknown in this edition{asked}"
 
 
 def find_template_problems(

@@ -9,21 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from report.problems import Place, Problem
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".manifest.json"
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _PARTS = ("facts", "words", "forms", "outputs")
+_OTHERS = ("rows", "offers")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """An edition as it was frozen: hashes by name, in four parts."""
+    """An edition as it was frozen: hashes by name, in four parts, and what else it knew of."""
 
     edition: str
     revision: int
@@ -37,6 +38,10 @@ class Manifest:
     but explains a rebuild that differs."""
     outputs: Mapping[str, str]
     """By path below the site without the edition's name, e.g. `en/index.html`."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """Periods of the rows that it sees, by series, source and day; no others count."""
+    offers: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """The older editions that its pages lead to, by language, as they were called by then."""
 
 
 @dataclass(slots=True)
@@ -80,6 +85,7 @@ def write_manifest(manifest: Manifest) -> str:
     """The text of a manifest."""
     parts = {name: dict(sorted(getattr(manifest, name).items())) for name in _PARTS}
     head = {"format": FORMAT, "edition": manifest.edition, "revision": manifest.revision}
+    parts |= {name: dict(sorted(getattr(manifest, name).items())) for name in _OTHERS}
     return json.dumps(head | parts, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -90,7 +96,7 @@ def read_manifest(text: str, edition: str) -> Manifest:
     except (ValueError, RecursionError):
         message = "it is no JSON"
         raise ValueError(message) from None
-    wanted = {"format", "edition", "revision", *_PARTS}
+    wanted = {"format", "edition", "revision", *_PARTS, *_OTHERS}
     if not isinstance(value, dict) or set(value) != wanted:
         message = f"it does not hold exactly {', '.join(sorted(wanted))}"
         raise ValueError(message)
@@ -100,7 +106,10 @@ def read_manifest(text: str, edition: str) -> Manifest:
     if type(value["revision"]) is not int or not all(_is_hashes(value[name]) for name in _PARTS):
         message = "a part of it is no list of hashes"
         raise ValueError(message)
-    parts = {name: value[name] for name in _PARTS}
+    if not _is_texts(value["rows"]) or not _is_offers(value["offers"]):
+        message = "a part of it is no list of rows or editions"
+        raise ValueError(message)
+    parts = {name: value[name] for name in (*_PARTS, *_OTHERS)}
     return Manifest(edition, value["revision"], **parts)
 
 
@@ -110,13 +119,33 @@ def _is_hashes(value: Any) -> bool:
     )
 
 
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(found, str) for found in value.values())
+
+
+def _is_offers(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(found, list) and all(_is_offer(one) for one in found) for found in value.values()
+    )
+
+
+def _is_offer(value: Any) -> bool:
+    """Whether something is what `report.siblings` offers of an edition."""
+    if not isinstance(value, dict) or set(value) != {"name", "title", "label", "pages"}:
+        return False
+    pages = value["pages"]
+    texts = [value["name"], value["title"], value["label"]]
+    return isinstance(pages, list) and all(isinstance(one, str) for one in [*texts, *pages])
+
+
 def check_inputs(
     manifest: Manifest, text: str, facts: Mapping[str, str], words: Mapping[str, str]
 ) -> Iterator[Problem]:
     """A problem for each fact and each file of words that is not as it was frozen.
 
-    `text` is the manifest's, where each part has its line. Forms and code are not judged: a newer
-    machine does not change what is published.
+    `text` is the manifest's, where each part has its line. The bytes of forms and code are not
+    judged. A newer machine that computes another value from the same rows is told all the same:
+    computed values are among the facts.
     """
     file, lines = name_manifest(manifest.edition), text.split("\n")
     remedy = (

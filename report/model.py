@@ -10,7 +10,7 @@ Observations and points are plain slotted dataclasses: there are thousands of th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -400,6 +400,8 @@ class Report:
     targets: tuple[Target, ...] = ()
     frozen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Names of the facts that each frozen edition holds; it sees none that was entered later."""
+    offers: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]] = field(default_factory=dict)
+    """The older editions that each frozen edition's pages lead to, by language."""
     corrections: tuple[Correction, ...] = ()
 
 

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from report.addresses import REGISTERS, relate
 from report.checks.prose import list_unit_words
 from report.environment import (
+    explain_failure,
     find_running,
     find_template_problems,
     locate_text,
@@ -162,8 +163,7 @@ class Composer:
     def _explain(self, error: BaseException, template: str) -> Problem:
         """An exception of an expression as a problem at its place."""
         code = "E511" if isinstance(error, UndefinedError) else "E510"
-        why = "a division by zero" if isinstance(error, ZeroDivisionError) else error
-        what = f"the words cannot be rendered: {why}"
+        what = f"the words cannot be rendered: {explain_failure(error, self.templates)}"
         return Problem(self._find_place(error, template), code, what, "correct the expression")
 
     def _find_place(self, error: BaseException, template: str) -> Place:

@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from report.build import INPUTS, build_site
-from report.composition import Settings, compose_report
+from report.composition import Settings, Volume, compose_report
 from report.editions import explain_name, is_name, order_edition
-from report.freezing import list_facts
+from report.freezing import hold_report, list_facts, list_rows
 from report.manifests import (
     Manifest,
     compare_hashes,
@@ -35,7 +36,7 @@ from report.manifests import (
 from report.model import Edition, Report
 from report.problems import DataProblems, Place, Problem, UsageError, WriteFailed
 from report.reading import list_inputs, read_manifests, read_texts
-from report.siblings import describe_edition, list_languages
+from report.siblings import describe_edition, list_languages, list_offers
 from report.writing import list_files, write_whole
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "20171231"}
@@ -57,7 +58,8 @@ TOLD = 20
 def freeze_edition(settings: Settings, name: str) -> str:
     """Build an edition in all its languages and write down what it is made from and what comes out.
 
-    A frozen edition is frozen again only where it declares a revision more than before.
+    A frozen edition is frozen again only where it declares a revision more than before. What cannot
+    be rebuilt elsewhere under its own manifest, to the same bytes, is not frozen.
     """
     refuse_name(name)
     report, volumes = compose_report(replace(settings, edition=name))
@@ -73,12 +75,21 @@ def freeze_edition(settings: Settings, name: str) -> str:
             hash_words(name, volumes[0].composer.templates),
             _hash_forms(settings),
             hash_outputs(outputs, name),
+            list_rows(volumes[0].composer.view),
+            {volume.language: _list_offers(volume) for volume in volumes},
         )
+    _compare(settings, frozen)
     write_whole(settings.root / name_manifest(name), write_manifest(frozen))
     return (
         f"{name} is frozen: {len(frozen.facts):,} facts, {len(frozen.words)} files of words, "
         f"{len(frozen.outputs)} files of the site"
     )
+
+
+def _list_offers(volume: Volume) -> list[dict[str, Any]]:
+    """The older editions that a volume's pages lead to."""
+    composer = volume.composer
+    return list_offers(composer.view.report, volume.edition, composer.catalogue, composer.templates)
 
 
 def read_frozen(root: Path, name: str) -> Manifest | None:
@@ -146,14 +157,15 @@ def verify_editions(settings: Settings, name: str | None) -> str:
 
 
 def _compare(settings: Settings, manifest: Manifest) -> None:
-    with _rebuild(settings, manifest.edition) as site:
+    with _rebuild(settings, manifest) as site:
         found = compare_hashes(manifest.outputs, hash_outputs(site, manifest.edition))
     if found.is_none:
         return
     forms = compare_hashes(manifest.forms, _hash_forms(settings))
     why = [*forms.changed, *forms.added, *forms.removed]
     cause = f"since then {', '.join(why[:3])} {'…' if why[3:] else ''} changed" if why else (
-        "and nothing that it is made from has changed"
+        "facts, words and forms are as they were, so look at the older editions, with which it "
+        "is compared, and at the renderer and its libraries on this machine"
     )  # fmt: skip
     remedy = f"build from the commit that froze it; {cause}"
     said = {"differs": found.changed, "is missing": found.removed, "is new": found.added}
@@ -165,14 +177,19 @@ def _compare(settings: Settings, manifest: Manifest) -> None:
 
 
 @contextlib.contextmanager
-def _rebuild(settings: Settings, name: str) -> Iterator[Path]:
-    """The edition built by another process, from a copy in another folder, without any cache."""
+def _rebuild(settings: Settings, manifest: Manifest) -> Iterator[Path]:
+    """The edition built by another process, from a copy in another folder, without any cache.
+
+    In the copy it is frozen by this manifest.
+    """
+    name = manifest.edition
     with tempfile.TemporaryDirectory(prefix="elsewhere-") as folder:
         root, site = Path(folder) / "copy" / "of it", Path(folder) / "site"
         root.mkdir(parents=True)
         for part in INPUTS[:3]:
             if (settings.root / part).is_dir():
                 shutil.copytree(settings.root / part, root / part)
+        write_whole(root / name_manifest(name), write_manifest(manifest))
         noon = datetime.combine(settings.today, time(12), ZoneInfo("UTC"))
         command = [sys.executable, str(settings.project / "build.py"), "site", "--no-cache"]
         command += ["--root", str(root), "--site-dir", str(site), "--edition", name]
@@ -229,7 +246,7 @@ def load_editions(settings: Settings) -> tuple[Report, dict[str, Manifest]]:
     manifests, problems = parse_manifests(read_manifests(settings.root).by_path, revisions)
     if problems:
         raise DataProblems(problems)
-    return report, manifests
+    return hold_report(report, manifests), manifests
 
 
 def refuse_name(name: str) -> None:

@@ -1,8 +1,9 @@
 """The other editions that a page offers, and what an edition says of itself.
 
 Pure. Knows which documents each edition has and what may be baked into pages that will never
-change again: older editions by name, since they do not change either; newer ones only as `latest`,
-whose address stays. So its pages are the same whichever editions are built beside it, or later.
+change again: older editions by name, newer ones only as `latest`, whose address stays. A frozen
+edition offers those that it offered when it was frozen, under the titles that they had by then. So
+its pages are the same whichever editions are begun beside it, or later.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from report.addresses import to_address
+from report.editions import order_edition
 from report.languages import Catalogue
 from report.model import Edition, Report
 from report.periods import parse_period
@@ -18,8 +20,11 @@ from report.problems import Place, Problem
 
 
 def list_languages(report: Report, edition: Edition) -> tuple[str, ...]:
-    """The languages that an edition is published in."""
-    return edition.languages or report.declaration.languages
+    """The languages that an edition is published in; a frozen one stays in those it had."""
+    languages, known = edition.languages or report.declaration.languages, report.frozen
+    if edition.id not in known:
+        return languages
+    return tuple(name for name in languages if f"language/{name}" in known[edition.id])
 
 
 def list_documents(
@@ -28,14 +33,50 @@ def list_documents(
     """The documents of an edition: what has words, and the overview of each kind."""
     folder = f"site_src/{edition.id}/{language}/"
     words = {name.removeprefix(folder) for name in templates if name.startswith(folder)}
-    kinds = {f"{kind.folder}/index.md" for kind in report.declaration.kinds}
+    known = report.frozen.get(edition.id)
+    kinds = {
+        f"{kind.folder}/index.md"
+        for kind in report.declaration.kinds
+        if known is None or f"kind/{kind.id}" in known
+    }
     return sorted({name for name in words if name.endswith(".md")} | kinds)
 
 
 def list_older(report: Report, edition: Edition, language: str) -> list[Edition]:
-    """The editions before this one in the same language, newest first."""
-    older = [other for other in report.editions if other.id < edition.id]
-    return [other for other in older[::-1] if language in list_languages(report, other)]
+    """The editions before this one in the same language, newest first.
+
+    Of a frozen edition only those that it offered when it was frozen.
+    """
+    place = order_edition(edition.id)
+    older = sorted(
+        (other for other in report.editions if order_edition(other.id) < place),
+        key=lambda other: order_edition(other.id),
+        reverse=True,
+    )
+    if edition.id in report.offers:
+        offered = {one["name"] for one in report.offers[edition.id].get(language, ())}
+        return [other for other in older if other.id in offered]
+    return [other for other in older if language in list_languages(report, other)]
+
+
+def list_offers(
+    report: Report, edition: Edition, catalogue: Catalogue, templates: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Name, title, label and pages' addresses of each older edition, newest first."""
+    if edition.id in report.offers:
+        return [dict(one) for one in report.offers[edition.id].get(catalogue.language, ())]
+    return [
+        {
+            "name": other.id,
+            "title": catalogue.text(other.title),
+            "label": describe_edition(other, catalogue),
+            "pages": [
+                to_address(document)
+                for document in list_documents(report, other, catalogue.language, templates)
+            ],
+        }
+        for other in list_older(report, edition, catalogue.language)
+    ]
 
 
 def describe_edition(edition: Edition, catalogue: Catalogue) -> str:
@@ -51,18 +92,6 @@ def offer_editions(
 ) -> dict[str, Any]:
     """What the theme shows of editions: titles, labels, older ones with their pages' addresses."""
     gettext = catalogue.gettext
-    older = [
-        {
-            "name": other.id,
-            "title": catalogue.text(other.title),
-            "label": describe_edition(other, catalogue),
-            "pages": [
-                to_address(document)
-                for document in list_documents(report, other, catalogue.language, templates)
-            ],
-        }
-        for other in list_older(report, edition, catalogue.language)
-    ]
     known = gettext("It shows what was known on %(day)s.", day=catalogue.day(edition.cut_off))
     words = (
         *("Editions of this page", "This edition", "Newest edition", "first page"),
@@ -72,7 +101,7 @@ def offer_editions(
         "edition": catalogue.text(edition.title),
         "label": describe_edition(edition, catalogue),
         "known": known,
-        "older": older,
+        "older": list_offers(report, edition, catalogue, templates),
         "edition_words": {word: gettext(word) for word in words},
     }
 

@@ -6,6 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from report.environment import (
+    explain_failure,
     find_running,
     find_template_problems,
     locate_text,
@@ -34,6 +35,20 @@ def test_an_expression_is_escaped_for_the_language_of_its_template() -> None:
     assert render("a.md", "{{ x }}", x=trust("<b>")) == "<b>"
     assert render("a.md", "{{ x }}", x=None) == ""
     assert render("a.md", "{{ x }}", x=12) == "12"
+
+
+def test_an_unknown_series_is_told_with_the_form_that_asks_for_it() -> None:
+    """The innermost one, whose name stands in place of its compiled code's."""
+
+    def look(name: str) -> str:
+        return {"known": "x"}[name]
+
+    for name, said in {"a.b": "series 'a.b'", "c": "'c'"}.items():
+        with pytest.raises(KeyError) as caught:
+            render("form.md.jinja", "{{ look(key) }}", look=look, key=name)
+        assert explain_failure(caught.value, {"form.md.jinja"}) == (
+            f"{said} is unknown in this edition, which form.md.jinja asks for"
+        )
 
 
 def test_a_missing_name_fails() -> None:

@@ -33,7 +33,9 @@ def test_what_is_written_is_read_again(
     revision: int,
 ) -> None:
     """Whatever the names hold."""
-    manifest = Manifest("2026-r1", revision, facts, words, forms, outputs)
+    rows = {"x customs 2020-01-31": "2018 2019"}
+    offers = {"en": [{"name": "2017", "title": "Old", "label": "", "pages": ["", "data/"]}]}
+    manifest = Manifest("2026-r1", revision, facts, words, forms, outputs, rows, offers)
 
     assert read_manifest(write_manifest(manifest), "2026-r1") == manifest
 
@@ -57,9 +59,11 @@ def test_a_comparison_tells_every_name_once(old: dict[str, str], new: dict[str, 
         write_manifest(SMALL)[:-3],
         write_manifest(SMALL).replace(A, "A" * 64),
         write_manifest(SMALL).replace(A, "a" * 63),
-        write_manifest(SMALL).replace('"format": 1', '"format": 2'),
+        write_manifest(SMALL).replace('"format": 2', '"format": 3'),
         write_manifest(SMALL).replace('"revision": 0', '"revision": true'),
         write_manifest(replace(SMALL, edition="2027")),
+        write_manifest(replace(SMALL, rows={"x": 1})),  # type: ignore[dict-item]
+        write_manifest(replace(SMALL, offers={"en": [{"name": "2017"}]})),
         json.dumps({**json.loads(write_manifest(SMALL)), "more": {}}),
     ],
 )

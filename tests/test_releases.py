@@ -73,6 +73,11 @@ def test_a_new_edition_carries_all_words_and_figures_forward_marked(root: Path) 
     status, found, _ = run(root, "check", "--edition", "2027")
     assert (status, found.count(" E550 ")) == (1, marks)
     assert run(root, "check", "--edition", "2026")[0] == 0
+    assert run(root, "edition", "freeze", "2027")[0] == 1
+    status, _, complaint = run(root, "site", "--site-dir", str(root / "out"))
+    assert status == 0
+    assert f"{marks} marks are left to review" in complaint
+    assert (root / "out/en/2027/index.html").is_file()
 
     for path in new:
         lines = after[path].decode().split("\n")
@@ -142,6 +147,10 @@ def test_a_frozen_edition_holds_still(root: Path) -> None:
     trips.write_text(known + "river.trips,2025,777,final,2026-09-01,counters,p. 3,,routine\n")
     assert run(root, "check")[0] == 0
     trips.write_text(known + "river.trips,2025,777,final,2026-05-01,counters,p. 3,,routine\n")
+    assert run(root, "check")[0] == 0
+    first = known.index("river.trips,2025,")
+    wrong = known[:first] + known[first:].replace(",2025,", ",2025,1", 1)
+    trips.write_text(wrong)
     status, found, _ = run(root, "check")
     assert status == 1
     assert "E551 the edition 2026 is frozen, and series/river.trips has changed" in found
@@ -157,6 +166,40 @@ def test_a_frozen_edition_holds_still(root: Path) -> None:
     assert "draft of a revision" in run(root, "edition", "list")[1]
     assert run(root, "edition", "freeze", "2026")[0] == 0
     assert run(root, "check")[0] == 0
+
+
+def test_an_edition_with_a_series_of_which_nothing_was_known_can_be_frozen(root: Path) -> None:
+    """A constraint names a series whose first value came after the cut-off."""
+    series, rows = root / "data/series.csv", root / "data/observations/trips.csv"
+    items = root / "data/framework/constraints.csv"
+    trips = next(line for line in series.read_text().split("\n") if line.startswith("river.trips,"))
+    lake = trips.replace("river.trips", "lake.trips").replace("counters > survey", "counters")
+    series.write_text(series.read_text() + lake + "\n")
+    late = "lake.trips,2025,5,final,2026-09-01,counters,p. 3,,first\n"
+    rows.write_text(rows.read_text() + late)
+    items.write_text(items.read_text().replace("river.time,", "river.time lake.trips,"))
+    words = root / "site_src/2026/en/constraints.md"
+    words.write_text('{% extends "pages/constraints.md.jinja" %}\n')
+
+    status, _, complaint = run(root, "edition", "freeze", "2026")
+
+    assert (status, complaint) == (0, "")
+    assert run(root, "check")[0] == 0
+    assert run(root, "edition", "verify", "2026")[0] == 0
+
+
+def test_an_older_edition_that_is_begun_later_changes_no_page(root: Path) -> None:
+    """Frozen first, then another is put before it: the same bytes."""
+    assert run(root, "edition", "freeze", "2026")[0] == 0
+    own = (root / "data/editions/2026.yml").read_text()
+    older = own.replace("2026", "2025")
+    (root / "data/editions/2025.yml").write_text(older)
+    shutil.copytree(root / "site_src/2026", root / "site_src/2025")
+    assert "2025" in run(root, "edition", "list")[1]
+
+    status, _, complaint = run(root, "edition", "verify", "2026")
+
+    assert (status, complaint) == (0, "")
 
 
 def test_changed_words_of_a_frozen_edition_are_refused(root: Path) -> None:

@@ -10,6 +10,7 @@ from report.siblings import (
     check_addresses,
     describe_edition,
     list_documents,
+    list_offers,
     list_older,
     offer_editions,
 )
@@ -64,6 +65,32 @@ def test_a_page_names_older_editions_and_only_the_address_of_the_newest() -> Non
     assert [other["name"] for other in offered["older"]] == ["2017"]
     assert offered == offer_editions(without, MIDDLE, ENGLISH, WORDS)
     assert "2027" not in str(offered)
+
+
+def test_a_frozen_edition_offers_what_it_offered_when_it_was_frozen() -> None:
+    """Neither an older one that is begun later, nor a new title or page of an older one, counts."""
+    before = replace(make_report(), editions=(OLD, MIDDLE))
+    offers = {"2026": {"en": list_offers(before, MIDDLE, ENGLISH, WORDS)}}
+    retitled = OLD.model_copy(update={"title": {"en": "Renamed"}})
+    after = replace(before, offers=offers, editions=(retitled, name_edition("2025"), MIDDLE))
+    grown = {**WORDS, "site_src/2017/en/method.md": "words"}
+
+    assert offer_editions(after, MIDDLE, ENGLISH, grown) == offer_editions(
+        before, MIDDLE, ENGLISH, WORDS
+    )
+    assert [other.id for other in list_older(after, MIDDLE, "en")] == ["2017"]
+    assert [other.id for other in list_older(replace(after, offers={}), MIDDLE, "en")] == [
+        *("2025", "2017"),
+    ]
+
+
+def test_the_tenth_revision_is_newer_than_the_second() -> None:
+    """Names are compared as editions, not as letters."""
+    second, tenth = name_edition("2026-r2"), name_edition("2026-r10")
+    report = replace(make_report(), editions=(tenth, MIDDLE, second))
+
+    assert [other.id for other in list_older(report, tenth, "en")] == ["2026-r2", "2026"]
+    assert [other.id for other in list_older(report, second, "en")] == ["2026"]
 
 
 def test_an_older_edition_is_offered_with_its_pages_and_its_label() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from report.facts import Entry, Facts
 from report.model import Assessment, MeasureStatus
 from report.periods import parse_period
-from report.problems import Problem
+from report.problems import Place, Problem
 
 
 def check_assessments(facts: Facts) -> Iterator[Problem]:
     """A problem for each status without evidence, and for each measure without a status."""
     dates = {entry.value.id: entry.value.date for entry in facts.events}
+    yield from _check_once(facts)
     for entry in facts.assessments:
         yield from _check_date(entry)
         yield from _check_amount(entry)
@@ -27,6 +28,17 @@ def check_assessments(facts: Facts) -> Iterator[Problem]:
             what = f"the measure {measure.value.id!r} has no status"
             remedy = "add a row to data/assessments.csv; no_evidence where nothing was found"
             yield Problem(measure.at("id"), "E350", what, remedy)
+
+
+def _check_once(facts: Facts) -> Iterator[Problem]:
+    """A measure has one status from a day on."""
+    seen: dict[tuple[str, str], Place] = {}
+    for entry in facts.assessments:
+        key = (entry.value.measure, entry.value.date)
+        if key in seen:
+            what = f"the status of {key[0]!r} from {key[1]} is already given at {seen[key]}"
+            yield Problem(entry.at("date"), "E353", what, "keep one of them")
+        seen.setdefault(key, entry.at(""))
 
 
 def _check_date(entry: Entry[Assessment]) -> Iterator[Problem]:
