@@ -251,6 +251,7 @@ def test_a_rebuild_that_differs_is_told_by_its_files(root: Path) -> None:
         "E553 en/gone.html is missing",
         "E553 en/index.html differs",
     ]
+    assert "look at the older editions, with which it is compared, and at the renderer" in found
 
 
 def test_a_manifest_that_cannot_be_read_is_a_problem(root: Path) -> None:
