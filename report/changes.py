@@ -15,7 +15,9 @@ A value is *known* where its point holds one. Of each series and period one thin
 Of a series itself are said: that it `appeared` or `disappeared`, another `unit` (its id or its
 words), another `definition` (what is measured, or how it is computed), another order of its
 `source`s, and another `text` (its title). Of a measure its `measure` status, of a claim its
-`verdict`. Coverage is told apart: how many values a series has and which periods they span.
+`verdict`. Coverage is told apart: how many values a series has and which periods they span. Of a
+row as it was published is said that it was `rewritten` or has `disappeared`, whether it stood or
+not.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ class ChangeKind(StrEnum):
     TEXT = "text"
     MEASURE = "measure"
     VERDICT = "verdict"
+    REWRITTEN = "rewritten"
 
 
 class Tier(StrEnum):
@@ -91,7 +94,9 @@ class State:
     unit: str
     """Id of the unit that the value is in."""
     reason: Reason | None = None
-    """Why the row was added; None for a computed value."""
+    """Why the row was added, or that its value is corrected; None for a computed value."""
+    correction: str = ""
+    """What is wrong with the source's value, where a declared correction is applied to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class ValueChange:
         old, new = self.old, self.new
         if old is None or new is None or old.reason is None or new.reason is None:
             return False
+        if old.correction or new.correction:
+            return False  # what is declared about a row differs; the row is compared by itself
         return (old.sources, old.published) == (new.sources, new.published)
 
 
@@ -166,11 +173,31 @@ class ClaimChange:
 
 @dataclass(frozen=True, slots=True)
 class ListChange:
-    """An event, an institution or a source that came or went."""
+    """Something listed that came, went, or is written otherwise (kind `text`)."""
 
     noun: str
+    """Event, institution, source, claim, assessment or correction."""
     kind: ChangeKind
     id: str
+    aspects: tuple[str, ...] = ()
+    """Of what is written otherwise, the names of the fields that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A published row that was overwritten (`rewritten`), or is there no more (`disappeared`).
+
+    Rows are only ever added, so that neither should happen, whether or not the row stood.
+    """
+
+    kind: ChangeKind
+    series: str
+    period: Period
+    source: str
+    published: date
+    old: str
+    """Value, status and reason; of a row without value the status and reason alone."""
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +230,7 @@ class Diff:
     claims: tuple[ClaimChange, ...] = ()
     lists: tuple[ListChange, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    rows: tuple[RowChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:

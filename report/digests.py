@@ -1,47 +1,47 @@
 """Differences told in Markdown, short enough for a comment: the worst first, what is cut counted.
 
 Pure. Knows Markdown as code hosts show it. Text of the data is escaped and calls nobody by name.
-Numbers of many digits are cut here; the JSON has them whole.
+Numbers of many digits are cut; the JSON has them whole.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from report.changes import (
     ChangeKind,
     Coverage,
     Extent,
+    RowChange,
     SeriesChange,
     State,
-    Tier,
     ValueChange,
 )
 from report.contrasts import Contrast, FigureContrast
+from report.phrases import (
+    KINDS,
+    TIERS,
+    code,
+    escape,
+    say_faults,
+    say_listed,
+    say_reason,
+    say_row,
+    write_change,
+    write_state,
+)
 from report.problems import Problem
 from report.sentences import Reading
-from report.text import escape_markdown
 
 LONGEST = 60_000
 """Characters of a whole digest; comments may have 65,536."""
 SHARE = 20_000
 """Characters that one list may take, so that the others are seen as well."""
-MOST_DIGITS = 7
 MOST_FAULTS = 20
 MOST_WORDS = 400
 """Characters of one part of a problem; a value may be of any length."""
-TIERS = {Tier.RED: "◆ large", Tier.YELLOW: "▲ moderate", Tier.GREEN: "● small"}
-"""Each tier as a shape and a word, so that neither needs colours."""
-KINDS = {
-    ChangeKind.DISAPPEARED: "✕ gone",
-    ChangeKind.APPEARED: "+ new",
-    ChangeKind.STATUS: "firmness",
-    ChangeKind.SOURCE: "source",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,6 @@ def _count_rest(left: int) -> list[str]:
     return ["", f"… and {left:,} more that are not shown here."] if left > 0 else []
 
 
-def say_faults(old: str, new: str, count: int) -> str:
-    """Why two sides are not compared, of which the old one alone has problems."""
-    problems = "1 problem" if count == 1 else f"{count:,} problems"
-    return f"Today's machine finds {problems} in {old} and none in {new}."
-
-
 def _write_fault(fault: Problem) -> str:
     words = [" ".join(part.split())[:MOST_WORDS] for part in (fault.what, fault.remedy)]
     return f"- {code(str(fault.place))} {fault.code} {escape('; '.join(words))}"
@@ -129,6 +123,7 @@ def count_changes(contrast: Contrast) -> str:
         f"sentences: {len(contrast.readings):,}, of these in numbers alone: {renumbered:,}",
         f"statuses of measures: {len(contrast.diff.measures):,}",
         f"verdicts: {len(contrast.diff.claims):,}",
+        f"rows overwritten or gone: {len(contrast.diff.rows):,}",
     ]
     return "; ".join(parts) + "."
 
@@ -190,7 +185,12 @@ def _list_blocks(contrast: Contrast, where: str) -> Iterator[Block]:
         ("what", "series", "period", "value", "old", "new"),
         (_write_quiet(change) for change in quiet),
     )
-    listed = [f"- {c.noun} {code(c.id)} {KINDS[c.kind]}" for c in diff.lists]
+    yield _tabulate(
+        f"Rows of earlier publications{where}",
+        ("what", "series", "period", "source", "published", "old", "new"),
+        (_write_row(change) for change in diff.rows),
+    )
+    listed = [f"- {c.noun} {code(c.id)} {say_listed(c)}" for c in diff.lists]
     listed += [
         f"- page {code(name)} {KINDS[ChangeKind.DISAPPEARED]}" for name in contrast.disappeared
     ]
@@ -206,9 +206,7 @@ def _tabulate(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]
 def _write_value(change: ValueChange) -> tuple[str, ...]:
     tier = TIERS[change.tier] if change.tier else KINDS[change.kind]
     kind = " restated" if change.kind is ChangeKind.RESTATED else ""
-    reason = change.new.reason.value if change.new and change.new.reason else "computed"
-    if change.new is None or change.new.value is None:
-        reason = change.new.status.value if change.new else "no row"
+    reason = escape(say_reason(change.new))
     if change.is_rewritten:
         reason = f"{reason}, **overwritten in place**"
     states = (write_state(change.old), write_state(change.new))
@@ -222,53 +220,20 @@ def _write_value(change: ValueChange) -> tuple[str, ...]:
     )
 
 
+def _write_row(change: RowChange) -> tuple[str, ...]:
+    key = (code(change.series), str(change.period), code(change.source), str(change.published))
+    return f"**{say_row(change)}**", *key, escape(change.old), escape(change.new) or "–"
+
+
 def _write_new(change: ValueChange) -> tuple[str, ...]:
-    state = change.new
-    reason = state.reason.value if state and state.reason else "computed"
-    return code(change.series), str(change.period), write_state(state), reason
+    reason = escape(say_reason(change.new))
+    return code(change.series), str(change.period), write_state(change.new), reason
 
 
 def _write_declaration(change: SeriesChange) -> tuple[str, ...]:
     write = code if change.kind is ChangeKind.SOURCE else escape
     sides = (write(side) if side else "–" for side in (change.old, change.new))
     return change.kind.value, code(change.series), *sides
-
-
-def write_state(state: State | None) -> str:
-    """A value as far as it fits."""
-    return "–" if state is None or state.value is None else shorten_number(state.value)
-
-
-def write_change(change: ValueChange) -> str:
-    """The change in the unit of the series, and in per cent of the old amount."""
-    if change.old is None or change.new is None or not change.tier or change.size is None:
-        return ""
-    return write_difference(change.old.value, change.new.value)
-
-
-def write_difference(old: Decimal | None, new: Decimal | None) -> str:
-    """New less old with its sign; in per cent as well, unless the sign turns or old is zero."""
-    if old is None or new is None:
-        return ""
-    sign = "+" if new > old else ""
-    shown = f"{sign}{shorten_number(new - old)}"
-    if old < 0 < new or new < 0 < old:
-        return f"{shown}, the sign turns"
-    if not old:
-        return shown
-    percent = f"{(new - old) / abs(old) * 100:+.1f}%".replace("-", "−")
-    return f"{shown} ({percent})"
-
-
-def shorten_number(value: Decimal) -> str:
-    """A number with at most so many digits; what is cut is marked."""
-    text = f"{value:f}"
-    digits = text.replace("-", "").replace(".", "").lstrip("0")
-    excess = len(digits) - MOST_DIGITS
-    places = len(text.partition(".")[2])
-    if excess <= 0 or not places:
-        return text.replace("-", "−")
-    return text[: len(text) - min(excess, places)].rstrip(".").replace("-", "−") + "…"
 
 
 def _write_figure(contrast: FigureContrast) -> tuple[str, ...]:
@@ -334,13 +299,3 @@ def _write_holding(state: State | None) -> str:
     if state is None:
         return "–"
     return f"{state.status.value}, {' '.join(map(code, state.sources))}, {state.published}"
-
-
-def code(text: str) -> str:
-    """A name in the type of code, which nothing in it can end."""
-    return "`" + " ".join(re.sub(r"[`|]", " ", text).split()) + "`"
-
-
-def escape(text: str) -> str:
-    """Text of the data in Markdown; a name after an at sign is not called."""
-    return str(escape_markdown(text)).replace("&#64;", "&#64;<!-- -->")

@@ -13,17 +13,18 @@ from typing import Any
 from report import theme
 from report.changes import ChangeKind, ValueChange
 from report.contrasts import CellContrast, Contrast, FigureContrast
-from report.digests import (
+from report.digests import count_changes, group_readings, name_severity
+from report.environment import make_environment
+from report.phrases import (
     KINDS,
     TIERS,
-    count_changes,
-    group_readings,
-    name_severity,
     say_faults,
+    say_listed,
+    say_reason,
+    say_row,
     write_change,
     write_difference,
 )
-from report.environment import make_environment
 from report.policies import add_policy
 from report.problems import Problem
 from report.text import trust
@@ -136,10 +137,26 @@ def _show_contrast(contrast: Contrast, drawings: Drawings) -> dict[str, Any]:
                 [_show_quiet(change) for change in quiet],
             ),
             show(
+                "Rows of earlier publications",
+                ("What", "Series", "Period", "Source", "Published", "Before", "Now"),
+                [
+                    (
+                        say_row(c),
+                        c.series,
+                        str(c.period),
+                        c.source,
+                        str(c.published),
+                        c.old,
+                        c.new or "–",
+                    )
+                    for c in diff.rows
+                ],
+            ),
+            show(
                 "What came and went",
                 ("What", "Name", ""),
                 [
-                    *((c.noun, c.id, KINDS[c.kind]) for c in diff.lists),
+                    *((c.noun, c.id, say_listed(c)) for c in diff.lists),
                     *(
                         ("page", name, KINDS[ChangeKind.DISAPPEARED])
                         for name in contrast.disappeared
@@ -171,9 +188,7 @@ def _show_value(change: ValueChange) -> tuple[str, ...]:
         "–" if state is None or state.value is None else f"{state.value:f}"
         for state in (change.old, change.new)
     ]
-    reason = change.new.reason.value if change.new and change.new.reason else "computed"
-    if change.new is None or change.new.value is None:
-        reason = change.new.status.value if change.new else "no row"
+    reason = say_reason(change.new)
     if change.is_rewritten:
         reason = f"{reason}, overwritten in place"
     row = (f"{tier}{kind}", change.series, str(change.period), *values)

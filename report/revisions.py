@@ -8,7 +8,9 @@ kind of change means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from report.changes import (
     ChangeKind,
@@ -18,6 +20,7 @@ from report.changes import (
     Extent,
     ListChange,
     MeasureChange,
+    RowChange,
     SeriesChange,
     State,
     ValueChange,
@@ -26,7 +29,8 @@ from report.changes import (
     sort_series,
     sort_values,
 )
-from report.declaring import FIRST_LANGUAGE
+from report.corrections import Action
+from report.declaring import FIRST_LANGUAGE, Model
 from report.model import (
     DerivedDeclaration,
     MeasureStatus,
@@ -37,7 +41,7 @@ from report.model import (
     SeriesDeclaration,
     View,
 )
-from report.periods import Period
+from report.periods import Period, parse_period
 
 
 def compare_views(old: View, new: View) -> Diff:
@@ -59,6 +63,7 @@ def compare_views(old: View, new: View) -> Diff:
         claims=tuple(_compare_claims(old, new)),
         lists=sort_lists(_compare_lists(old, new)),
         coverage=sort_coverage(_compare_coverage(values, old, new)),
+        rows=tuple(row for name in names for row in _compare_rows(name, old, new)),
     )
 
 
@@ -98,7 +103,15 @@ def _list_states(view: View, name: str) -> dict[Period, State]:
     if series is None:
         return {}
     reasons = {_key(row): row.reason for row in view.vintages.get(name, ())}
-    return {point.period: _make_state(series, point, reasons) for point in series.points}
+    states = {point.period: _make_state(series, point, reasons) for point in series.points}
+    for correction in view.corrections:
+        period = parse_period(correction.period)
+        state = states.get(period) if correction.series == name else None
+        if state is not None and state.sources == (correction.source,):
+            text = correction.reason.get(FIRST_LANGUAGE, "")
+            reason = state.reason if correction.action is Action.FLAG else Reason.CORRECTION
+            states[period] = replace(state, reason=reason, correction=text)
+    return states
 
 
 def _key(row: Observation) -> tuple[Period, tuple[str, ...], date]:
@@ -112,6 +125,29 @@ def _make_state(
     return State(
         point.value, point.status, point.sources, point.published, series.declaration.unit, reason
     )
+
+
+# Rows as they were published.
+
+
+def _compare_rows(name: str, old: View, new: View) -> Iterator[RowChange]:
+    """Rows that only grow by others; of a series that went, its going is told alone."""
+    if name not in new.series:
+        return
+    after = {_key(row): row for row in new.vintages.get(name, ())}
+    for row in sorted(old.vintages.get(name, ()), key=_key):
+        now = after.get(_key(row))
+        if now is None and row.published > new.edition.cut_off:
+            continue
+        first, second = _write_row(row), _write_row(now) if now else ""
+        if first != second:
+            kind = ChangeKind.REWRITTEN if now else ChangeKind.DISAPPEARED
+            yield RowChange(kind, name, row.period, row.source, row.published, first, second)
+
+
+def _write_row(row: Observation) -> str:
+    value = "" if row.value is None else f"{row.value.normalize():f}, "
+    return f"{value}{row.status.value}, {row.reason.value}"
 
 
 # What is declared.
@@ -185,16 +221,37 @@ def _compare_claims(old: View, new: View) -> Iterator[ClaimChange]:
 
 
 def _compare_lists(old: View, new: View) -> Iterator[ListChange]:
-    for noun in ("event", "institution", "source"):
-        before, after = set(_list_ids(old, noun)), set(_list_ids(new, noun))
-        yield from (ListChange(noun, ChangeKind.DISAPPEARED, name) for name in before - after)
-        yield from (ListChange(noun, ChangeKind.APPEARED, name) for name in after - before)
+    before, after = _list_items(old), _list_items(new)
+    for noun, name in sorted({*before, *after}):
+        first, second = before.get((noun, name)), after.get((noun, name))
+        if first is not None and second is not None:
+            if aspects := tuple(key for key in second if first.get(key) != second[key]):
+                yield ListChange(noun, ChangeKind.TEXT, name, aspects)
+        elif noun != "claim":  # a claim that comes or goes has another verdict
+            kind = ChangeKind.APPEARED if first is None else ChangeKind.DISAPPEARED
+            yield ListChange(noun, kind, name)
 
 
-def _list_ids(view: View, noun: str) -> list[str]:
-    if noun == "source":
-        return list(view.report.sources)
-    return [item.id for item in (view.events if noun == "event" else view.institutions)]
+def _list_items(view: View) -> dict[tuple[str, str], dict[str, Any]]:
+    """The fields of each listed thing, by noun and name."""
+    cut_off = view.edition.cut_off
+    found: list[tuple[str, str, Model]] = [
+        *(("event", item.id, item) for item in view.events),
+        *(("institution", item.id, item) for item in view.institutions),
+        *(("source", name, item) for name, item in view.report.sources.items()),
+        *(("claim", judged.claim.id, judged.claim) for judged in view.claims),
+        *(
+            ("assessment", f"{name} {item.date}", item)
+            for name, items in view.assessments.items()
+            for item in items
+        ),
+        *(
+            ("correction", f"{item.series} {item.period} {item.source} {item.date}", item)
+            for item in view.report.corrections
+            if item.date <= cut_off
+        ),
+    ]
+    return {(noun, name): dict(item) for noun, name, item in found}
 
 
 def _compare_coverage(values: Sequence[ValueChange], old: View, new: View) -> Iterator[Coverage]:

@@ -17,6 +17,7 @@ from report.changes import (
     Diff,
     Extent,
     MeasureChange,
+    RowChange,
     State,
     ValueChange,
 )
@@ -51,6 +52,7 @@ def _transcribe_contrast(contrast: Contrast) -> dict[str, Any]:
         "edition": contrast.edition,
         "language": contrast.language,
         **transcribe_diff(contrast.diff),
+        "rows": [_transcribe_row(change) for change in contrast.diff.rows],
         "figures": [_transcribe_figure(figure) for figure in contrast.figures],
         "figures_unchanged": contrast.unchanged,
         "sentences": [
@@ -107,9 +109,26 @@ def transcribe_diff(diff: Diff) -> dict[str, Any]:
         "measures": [_transcribe_measure(change) for change in diff.measures],
         "claims": [_transcribe_claim(change) for change in diff.claims],
         "lists": [
-            {"kind": change.kind.value, "noun": change.noun, "id": change.id}
+            {
+                "kind": change.kind.value,
+                "noun": change.noun,
+                "id": change.id,
+                "fields": list(change.aspects),
+            }
             for change in diff.lists
         ],
+    }
+
+
+def _transcribe_row(change: RowChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "series": change.series,
+        "period": str(change.period),
+        "source": change.source,
+        "published": change.published.isoformat(),
+        "old": change.old,
+        "new": change.new or None,
     }
 
 
@@ -136,6 +155,7 @@ def _transcribe_state(state: State | None) -> dict[str, Any] | None:
         "published": state.published.isoformat(),
         "unit": state.unit,
         "reason": state.reason.value if state.reason else None,
+        "correction": state.correction or None,
     }
 
 

@@ -11,17 +11,10 @@ from hypothesis import strategies as st
 
 from report.changes import ChangeKind, Diff, SeriesChange, State, ValueChange, sort_values
 from report.contrasts import Contrast
-from report.digests import (
-    LONGEST,
-    code,
-    escape,
-    group_readings,
-    shorten_number,
-    write_difference,
-    write_digest,
-)
+from report.digests import LONGEST, group_readings, write_digest
 from report.model import Reason, Status
 from report.periods import parse_period
+from report.phrases import code, escape, shorten_number, write_difference
 from report.sentences import Reading
 from tests.examples import TODAY
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from report.amendments import amend_series
 from report.changes import (
     ChangeKind,
     ClaimChange,
@@ -17,6 +18,7 @@ from report.changes import (
     Extent,
     ListChange,
     MeasureChange,
+    RowChange,
     SeriesChange,
     ValueChange,
     sort_coverage,
@@ -24,6 +26,7 @@ from report.changes import (
     sort_series,
     sort_values,
 )
+from report.corrections import Correction
 from report.model import (
     MeasureStatus,
     Observation,
@@ -33,6 +36,7 @@ from report.model import (
     View,
 )
 from report.periods import parse_period
+from report.phrases import say_listed, say_reason, say_row
 from report.revisions import compare_views
 from report.statements import Verdict
 from report.vintages import as_of
@@ -93,7 +97,7 @@ def mirror(diff: Diff) -> Diff:
         sort_series(SeriesChange(turn(c.kind), c.series, c.new, c.old) for c in diff.series),
         tuple(MeasureChange(c.measure, c.new, c.old) for c in diff.measures),
         tuple(ClaimChange(c.claim, c.new, c.old) for c in diff.claims),
-        sort_lists(ListChange(c.noun, turn(c.kind), c.id) for c in diff.lists),
+        sort_lists(ListChange(c.noun, turn(c.kind), c.id, c.aspects) for c in diff.lists),
         sort_coverage(
             Coverage(c.series, c.new, c.old, c.disappeared, c.appeared) for c in diff.coverage
         ),
@@ -120,10 +124,11 @@ def test_a_view_does_not_differ_from_itself(table: Mapping[str, Mapping[str, str
 def test_the_way_back_is_the_mirror_of_the_way_there(
     old: Mapping[str, Mapping[str, str | None]], new: Mapping[str, Mapping[str, str | None]]
 ) -> None:
-    """What appeared disappears, and all else stays of its kind."""
+    """What appeared disappears, and all else stays of its kind; rows may come, and never go."""
     first, second = make_small_view(old), make_small_view(new)
+    there, back = compare_views(first, second), compare_views(second, first)
 
-    assert compare_views(second, first) == mirror(compare_views(first, second))
+    assert replace(back, rows=()) == mirror(there)
 
 
 @given(TABLES, TABLES)
@@ -305,5 +310,133 @@ def test_measures_claims_and_lists() -> None:
             ),
         ),
         claims=(ClaimChange(judged.claim.id, judged.verdict, verdict),),
-        lists=(ListChange("event", ChangeKind.DISAPPEARED, event.id),),
+        lists=(
+            ListChange("event", ChangeKind.DISAPPEARED, event.id),
+            ListChange("assessment", ChangeKind.APPEARED, f"{measure} 2026-10"),
+        ),
+    )
+
+
+def correct(view: View, **changes: object) -> View:
+    """A view of `x` in which `a` has 2 for 2020, which is known to be 20."""
+    correction = Correction.model_validate(
+        {
+            "series": "x",
+            "period": "2020",
+            "source": "a",
+            "action": "override",
+            "expect": "2",
+            "value": "20",
+            "reason": {"en": "A digit was lost."},
+            "date": TODAY,
+            **changes,
+        }
+    )
+    report = replace(view.report, corrections=(correction,))
+    series = amend_series(view.series, [correction])
+    return replace(view, report=report, series=series, corrections=(correction,))
+
+
+def test_a_corrected_value_says_so_and_why() -> None:
+    """It is no computed one, and its row was not overwritten."""
+    plain = see(observe("x", "2020", "2"))
+
+    diff = compare_views(plain, correct(plain))
+    (change,) = diff.values
+
+    assert tell(diff) == [("revised", "2020", "2 20")]
+    assert change.new is not None
+    assert (change.new.reason, change.new.correction) == (Reason.CORRECTION, "A digit was lost.")
+    assert say_reason(change.new) == "correction: A digit was lost."
+    assert (change.is_rewritten, diff.rows) == (False, ())
+    assert diff.lists == (ListChange("correction", ChangeKind.APPEARED, f"x 2020 a {TODAY}"),)
+
+
+def test_corrections_are_told_when_they_change_or_end() -> None:
+    """By the fields that differ; the row beneath stays as it was published."""
+    plain = see(observe("x", "2020", "2"))
+    before = correct(plain)
+
+    other = compare_views(before, correct(plain, value="21"))
+    ended = compare_views(before, correct(plain, ended=TODAY))
+    flagged = compare_views(plain, correct(plain, action="flag", value=None))
+
+    name = f"x 2020 a {TODAY}"
+    assert tell(other) == [("revised", "2020", "20 21")]
+    assert not other.values[0].is_rewritten
+    assert other.lists == (ListChange("correction", ChangeKind.TEXT, name, ("value",)),)
+    assert ended.lists == (ListChange("correction", ChangeKind.TEXT, name, ("ended",)),)
+    assert say_listed(ended.lists[0]) == "other words: ended"
+    assert flagged.values == ()
+
+
+def test_rows_that_are_overwritten_or_go_are_told_though_they_do_not_stand() -> None:
+    """Of three rows of one period the first is changed and the second gone; the third stands."""
+    rows = [observe("x", "2020", f"{n}", published=f"2026-0{n}-01") for n in (1, 2, 3)]
+    changed = replace(rows[0], value=Decimal("1.5"))
+    period = parse_period("2020")
+
+    diff = compare_views(see(*rows), see(changed, rows[2]))
+
+    assert diff.values == ()
+    assert diff.rows == (
+        RowChange(
+            ChangeKind.REWRITTEN,
+            "x",
+            period,
+            "a",
+            rows[0].published,
+            "1, final, first",
+            "1.5, final, first",
+        ),
+        RowChange(
+            ChangeKind.DISAPPEARED, "x", period, "a", rows[1].published, "2, final, first", ""
+        ),
+    )
+    assert [say_row(row) for row in diff.rows] == ["overwritten in place", "row gone"]
+    assert compare_views(see(*rows[:2]), see(*rows)).rows == ()  # added, as rows should be
+    assert compare_views(see(rows[0]), see(replace(rows[0], value=Decimal("1.0")))).rows == ()
+
+
+def test_rows_after_an_earlier_cut_off_are_not_gone() -> None:
+    """An edition that looks back from an earlier day does not see them."""
+    rows = [observe("x", "2020", f"{n}", published=f"2026-0{n}-01") for n in (1, 2)]
+    back = see(rows[0])
+    edition = back.edition.model_copy(update={"cut_off": rows[0].published})
+
+    assert compare_views(see(*rows), replace(back, edition=edition)).rows == ()
+
+
+def test_what_is_written_otherwise_is_told_by_its_fields() -> None:
+    """Of assessments, events and sources those that differ; nothing came or went."""
+    view = make_second_view()
+    measure, found = next(iter(view.assessments.items()))
+    event, (name, source) = view.events[0], next(iter(view.report.sources.items()))
+    sources = {**view.report.sources, name: source.model_copy(update={"licence": "Other"})}
+    new = replace(
+        view,
+        report=replace(view.report, sources=sources),
+        assessments={
+            **view.assessments,
+            measure: (
+                *found[:-1],
+                found[-1].model_copy(update={"reasoning": {"en": "So."}, "evidence": ()}),
+            ),
+        },
+        events=(event.model_copy(update={"title": {"en": "Other"}}), *view.events[1:]),
+    )
+
+    diff = compare_views(view, new)
+
+    assert diff == Diff(
+        lists=(
+            ListChange(
+                "assessment",
+                ChangeKind.TEXT,
+                f"{measure} {found[-1].date}",
+                ("evidence", "reasoning"),
+            ),
+            ListChange("event", ChangeKind.TEXT, event.id, ("title",)),
+            ListChange("source", ChangeKind.TEXT, name, ("licence",)),
+        )
     )
