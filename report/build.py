@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from report.composition import Settings, Volume, compose_report, find_marks
+from report.composition import INPUTS as INPUTS  # noqa: PLC0414 - others take it from here
+from report.composition import Settings, Volume, compose_report, find_marks, refuse_overlap
 from report.editions import order_edition
-from report.problems import UsageError, WriteFailed
+from report.problems import WriteFailed
 from report.reading import list_inputs
 from report.writing import list_files, read_stamp, stage, write_stamp
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Changed whenever the layout of a site changes, so that no older site counts as up to date."""
-INPUTS = ("data", "site_src", "templates", "mkdocs.yml")
 
 
 @contextlib.contextmanager
@@ -59,7 +59,7 @@ def build_site(settings: Settings, workshop: Workshop | None = None) -> str:
     How much is still marked for review is told beside that, and keeps nothing from being built.
     A workshop that is handed in stays open for the next time.
     """
-    _refuse_overlap(settings)
+    refuse_overlap(settings.site_dir, settings, "a site is")
     if marks := len(find_marks(settings)):
         said = "1 mark is" if marks == 1 else f"{marks:,} marks are"
         click.echo(f"{said} left to review; `check` lists them", err=True)
@@ -106,15 +106,6 @@ def _make_stamp(settings: Settings) -> dict[str, Any]:
                 digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
                 digest.update(path.read_bytes())
     return {"format": FORMAT, "inputs": digest.hexdigest()}
-
-
-def _refuse_overlap(settings: Settings) -> None:
-    """Refuse to write a site among what it is made from."""
-    for folder in (settings.root, settings.project):
-        for name in INPUTS:
-            if (folder / name) in (settings.site_dir, *settings.site_dir.parents):
-                message = f"{settings.site_dir} lies in {name}, which a site is made from"
-                raise UsageError(f"{message}; name another folder")
 
 
 @dataclass(frozen=True, slots=True)

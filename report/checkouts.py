@@ -16,12 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from report.problems import UsageError
+from report.reading import list_inputs
 from report.writing import write_files
 
 PARTS = ("data", "site_src")
 """What a report is made of beside the machine."""
 FORMS = "templates"
 """Forms that a report has beside those of the machine."""
+MACHINE = ("report", FORMS, "mkdocs.yml")
+"""What composes and renders a report."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of all files of a revision together."""
 _OWN = {"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"}
@@ -39,6 +42,12 @@ class Checkout:
     """As it was asked for; of the working tree empty."""
     words: str
     """What it is, in words."""
+    commit: str = ""
+    """The whole hash of a revision; of a folder and the working tree empty."""
+    is_twin: bool = False
+    """Whether a folder has the name of a revision as well."""
+    is_tree: bool = False
+    """Whether it is the working tree."""
 
 
 @contextmanager
@@ -48,27 +57,61 @@ def open_checkout(name: str | None, root: Path, project: Path) -> Iterator[Check
     Raises UsageError where there is nothing of that name, or it cannot be read.
     """
     if name is None:
-        yield Checkout(root, "", _describe_tree(root))
+        yield Checkout(root, "", _describe_tree(root), is_tree=True)
         return
+    if not name.strip():
+        raise UsageError("the name of a side is empty; write a revision or a folder")
     folder = Path(name)
     if (folder / "data").is_dir():
+        twin = _has_revision(name, root)
         if not (folder / "report").is_dir():
-            yield Checkout(folder.resolve(), name, f"the folder {name}")
+            yield Checkout(folder.resolve(), name, f"the folder {name}", is_twin=twin)
             return
         # A whole project: its data by today's machine, so without its own forms.
-        files = {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for part in PARTS
-            for path in sorted((folder / part).rglob("*"))
-            if path.is_file() and not path.is_symlink()
-        }
-        with _lay_out(files) as place:
-            yield Checkout(place, name, f"the folder {name}")
+        with _lay_out(_read_folder(name, folder)) as place:
+            yield Checkout(place, name, f"the folder {name}", is_twin=twin)
         return
+    if ".." in name:
+        raise UsageError(f"{name!r} names a span; write two arguments, e.g. `diff {_split(name)}`")
     commit = _find_commit(name, root)
     parts = PARTS if root == project else (*PARTS, FORMS)
     with _lay_out(_read_files(name, commit, root, parts)) as place:
-        yield Checkout(place, name, f"{name} ({commit[:12]})")
+        yield Checkout(place, name, f"{name} ({commit[:12]})", commit)
+
+
+def count_machine(old: Checkout, new: Checkout, project: Path) -> int:
+    """How many files of the machine differ between two revisions of its own repository.
+
+    Of a folder nothing is known; the working tree is compared as it is, without new files that
+    no commit has.
+    """
+    if not old.commit or not (new.commit or new.is_tree):
+        return 0
+    commits = [commit for commit in (old.commit, new.commit) if commit]
+    found = _ask(
+        project,
+        *("diff", "--no-ext-diff", "--no-textconv", "--name-only", "--no-renames", "-z"),
+        *("--end-of-options", *commits, "--", *MACHINE),
+    )
+    return 0 if found.returncode else found.stdout.count(b"\0")
+
+
+def _split(span: str) -> str:
+    """Two arguments for a span of revisions as git writes them."""
+    old, _, new = span.replace("...", "..").partition("..")
+    return f"{old or 'HEAD'} {new or 'HEAD'}"
+
+
+def _read_folder(name: str, folder: Path) -> dict[str, bytes]:
+    """The files of a report within a project, as `reading` would see them, and as many."""
+    paths = [path for part in PARTS for path in list_inputs(folder / part)]
+    _refuse_size(name, sum(path.stat().st_size for path in paths))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _refuse_size(name: str, size: int) -> None:
+    if size > LARGEST:
+        raise UsageError(f"{name!r} holds {size:,} bytes; at most {LARGEST:,} are read")
 
 
 @contextmanager
@@ -104,6 +147,14 @@ def _ask(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedPro
     except OSError as error:
         what = f"git cannot be run ({error.strerror}), so no revision can be read"
         raise UsageError(f"{what}; name a folder instead") from None
+
+
+def _has_revision(name: str, root: Path) -> bool:
+    try:
+        words = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return not _ask(root, "rev-parse", *words).returncode
+    except UsageError:  # there is no git, so no revision either
+        return False
 
 
 def _find_commit(name: str, root: Path) -> str:
@@ -146,8 +197,7 @@ def _read_files(name: str, commit: str, root: Path, parts: Sequence[str]) -> dic
     if not any(PurePosixPath(path).parts[0] == "data" for path in entries):
         where = prefix or "its root"
         raise UsageError(f"{name!r} has no data/ in {where}; name a revision that has it")
-    if size > LARGEST:
-        raise UsageError(f"{name!r} holds {size:,} bytes; at most {LARGEST:,} are read")
+    _refuse_size(name, size)
     return _read_blobs(name, root, entries)
 
 

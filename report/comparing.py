@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from report.checkouts import Checkout, open_checkout
-from report.composition import Settings, Volume, compose_report, find_figure_faults
+from report.checkouts import MACHINE, Checkout, count_machine, open_checkout
+from report.composition import Settings, Volume, compose_report, find_figure_faults, refuse_overlap
 from report.contrasts import Contrast, contrast_editions
 from report.digests import write_digest
 from report.drawing import clean_svg, draw_all
@@ -48,6 +48,7 @@ def compare_sides(
     """
     if folder is not None:
         _refuse_site(folder)
+        refuse_overlap(folder.resolve(), settings, "differences are")
     with ExitStack() as stack:
         sides = [
             stack.enter_context(open_checkout(name, settings.root, settings.project))
@@ -55,7 +56,8 @@ def compare_sides(
         ]
         words = (sides[0].words, sides[1].words)
         before, after, faults = _compose_sides(settings, sides)
-        notes = [] if faults else _name_editions(before, after)
+        notes = [*_name_twins(sides), *_count_machine(sides, settings)]
+        notes += [] if faults else _name_editions(before, after)
         contrasts, refused = _contrast_sides(before, after, sides)
         faults = faults or refused
         transcript = transcribe_contrasts(*words, contrasts, faults)
@@ -115,6 +117,24 @@ def _compose(settings: Settings, side: Checkout) -> tuple[Volumes, list[Problem]
     except DataProblems as error:
         return {}, [_name_side(problem, side) for problem in error.problems]
     return {(v.edition.id, v.language): v for v in found}, []
+
+
+def _name_twins(sides: Sequence[Checkout]) -> list[str]:
+    """Folders that have the name of a revision."""
+    twins = dict.fromkeys(side.name for side in sides if side.is_twin)
+    what = "both a folder and a revision; the folder is compared"
+    return [f"{name} is {what}. For the revision write the hash of its commit." for name in twins]
+
+
+def _count_machine(sides: Sequence[Checkout], settings: Settings) -> list[str]:
+    """How much of the machine differs between two revisions, which is not seen here."""
+    count = count_machine(sides[0], sides[1], settings.project)
+    if not count:
+        return []
+    files = "1 file" if count == 1 else f"{count:,} files"
+    changed = f"{files} of the machine ({', '.join(MACHINE)}) changed as well."
+    why = "Both sides are composed by today's machine"
+    return [f"{changed} {why}, so what that does to numbers, words and drawings is not shown here."]
 
 
 def _name_side(problem: Problem, side: Checkout) -> Problem:

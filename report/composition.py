@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from report.updates import Before
 
 
+INPUTS = ("data", "site_src", "templates", "mkdocs.yml")
+"""What a site is made from, beside the machine's code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a command was asked to build."""
@@ -54,6 +58,15 @@ class Volume:
     language: str
     composer: Composer
     documents: Documents
+
+
+def refuse_overlap(target: Path, settings: Settings, what: str) -> None:
+    """Refuse to write something, e.g. `a site is`, among what it is made from."""
+    for folder in (settings.root, settings.project):
+        for name in INPUTS:
+            if (folder / name) in (target, *target.parents):
+                message = f"{target} lies in {name}, which {what} made from"
+                raise UsageError(f"{message}; name another folder")
 
 
 def check_report(settings: Settings) -> str:

@@ -65,7 +65,10 @@ def write_change(change: ValueChange) -> str:
 
 
 def write_difference(old: Decimal | None, new: Decimal | None) -> str:
-    """New less old with its sign; in per cent as well, unless the sign turns or old is zero."""
+    """New less old with its sign; in per cent as well, unless the sign turns or old is zero.
+
+    Below zero a fall is a larger amount, which is said.
+    """
     if old is None or new is None:
         return ""
     sign = "+" if new > old else ""
@@ -75,6 +78,8 @@ def write_difference(old: Decimal | None, new: Decimal | None) -> str:
     if not old:
         return shown
     percent = f"{(new - old) / abs(old) * 100:+.1f}%".replace("-", "−")
+    if old < 0 and new < 0:
+        percent += f", the amount {'grows' if new < old else 'shrinks'}"
     return f"{shown} ({percent})"
 
 

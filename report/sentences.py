@@ -19,10 +19,11 @@ _NEIGHBOURS = re.compile(r"</span><")
 _TAGS = re.compile(r"<[^<>]*>")
 _LINKS = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _MARKS = re.compile(r"\{:[^{}]*\}|^[ \t]*(?:#{1,6}|[-*+]|\d+\.|>)\s+|\*\*|`", re.MULTILINE)
+_ROWS = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])")
 _NUMBER = re.compile(r"[−-]?\d(?:[\d,.\u00a0\u202f]*\d)?")
 FEWEST_WORDS = 3
-"""So many words or numbers make something that can be read alone."""
+"""So many words or numbers make something that can be read alone; two with a stop do as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,11 @@ class Reading:
 
 
 def list_sentences(markdown: str) -> list[str]:
-    """The sentences of a document as plain text, with the words of its tables and tiles."""
-    text = _BREAKS.sub("\n", _HIDDEN.sub("", markdown))
+    """The sentences of a document as plain text, with the words of its tiles.
+
+    Rows of tables in Markdown are none.
+    """
+    text = _BREAKS.sub("\n", _ROWS.sub("", _HIDDEN.sub("", markdown)))
     text = _TAGS.sub("", _NEIGHBOURS.sub("</span> <", text))
     text = html.unescape(_LINKS.sub(r"\1", _MARKS.sub("", text)))
     paragraphs = re.split(r"\n\s*\n|\n(?=\s)|(?<=\s)\n", text)
@@ -51,8 +55,10 @@ def list_sentences(markdown: str) -> list[str]:
 
 
 def _is_readable(sentence: str) -> bool:
-    return len(re.findall(r"\w+", sentence)) >= FEWEST_WORDS or any(
-        "\u4e00" <= letter <= "\u9fff" for letter in sentence
+    return (
+        len(re.findall(r"\w+", sentence)) >= FEWEST_WORDS
+        or (len(sentence.split()) > 1 and sentence[-1] in ".!?")
+        or any("\u4e00" <= letter <= "\u9fff" for letter in sentence)
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import html5lib
 import pytest
 
+from report.checkouts import count_machine, open_checkout
 from report.comparing import compare_sides
 from report.composition import Settings
 from report.policies import find_policy_faults
@@ -374,6 +375,87 @@ def test_outside_of_a_repository_only_folders_are_compared(sides: Path) -> None:
     """And the sentence says so."""
     with pytest.raises(UsageError, match="lies in no git repository; name a folder"):
         compare_sides(ask(sides / "before"), "main", None)
+
+
+def test_an_empty_name_and_a_span_are_refused(repository: Path) -> None:
+    """An unset variable compares nothing with nothing; a span is two arguments."""
+    for name in ("", " "):
+        with pytest.raises(UsageError, match="the name of a side is empty"):
+            compare_sides(ask(repository), name, None)
+    with pytest.raises(UsageError, match="the name of a side is empty"):
+        compare_sides(ask(repository), "first", "")
+    for span, words in (
+        ("first..HEAD", "first HEAD"),
+        ("HEAD~1...", "HEAD~1 HEAD"),
+        ("..", "HEAD HEAD"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            compare_sides(ask(repository), span, None)
+        assert str(caught.value) == (
+            f"{span!r} names a span; write two arguments, e.g. `diff {words}`"
+        )
+
+
+def test_differences_are_not_written_among_what_they_are_made_from(sides: Path) -> None:
+    """Neither into the report's own folders nor into those of the machine."""
+    settings = ask(sides / "before")
+    inside = PROJECT / "templates" / "differences"
+    for folder in (sides / "before" / "data" / "x", sides / "before" / "site_src", inside):
+        with pytest.raises(UsageError, match="which differences are made from; name another"):
+            compare_sides(settings, "before", None, folder)
+    assert not (sides / "before" / "data" / "x").exists()
+    assert not inside.exists()
+
+
+def test_a_folder_with_the_name_of_a_revision_is_mentioned(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is compared, and that is said."""
+    monkeypatch.chdir(repository)
+    lay_out(repository / "first")
+
+    found = compare_sides(ask(repository), "first", None)
+
+    assert "first is both a folder and a revision; the folder is compared." in found.digest
+
+
+def test_files_of_the_machine_that_changed_are_counted(repository: Path) -> None:
+    """Between two revisions, or one and the tree; of a folder nothing is known."""
+    (repository / "report").mkdir()
+    (repository / "report" / "a.py").write_text("one = 1\n")
+    (repository / "mkdocs.yml").write_text("site_name: x\n")
+    (repository / "other.txt").write_text("no machine\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "-m", "machine")
+    settings = replace(ask(repository), project=repository)
+    with (
+        open_checkout("first", repository, repository) as first,
+        open_checkout("HEAD", repository, repository) as head,
+        open_checkout(None, repository, repository) as tree,
+        open_checkout(str(EXTRACT), repository, repository) as folder,
+    ):
+        (repository / "report" / "a.py").write_text("one = 2\n")
+        pairs = [(first, head), (head, head), (head, tree), (folder, head)]
+        counts = [count_machine(old, new, settings.project) for old, new in pairs]
+
+    assert counts == [2, 0, 1, 0]
+
+
+def test_hidden_files_of_a_whole_project_are_not_read_and_its_size_is_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a revision."""
+    other = lay_out(tmp_path / "other")
+    (other / "report").mkdir()
+    (other / "data" / ".secret").write_text("x")
+    with open_checkout(str(other), EXTRACT, PROJECT) as side:
+        names = [path.name for path in (side.root / "data").iterdir()]
+    monkeypatch.setattr("report.checkouts.LARGEST", 10)
+
+    assert "units.csv" in names
+    assert ".secret" not in names
+    with pytest.raises(UsageError, match=r"holds [\d,]+ bytes; at most 10 are read"):
+        compare_sides(ask(EXTRACT), str(other), str(EXTRACT))
 
 
 def test_a_whole_project_is_compared_by_the_machine_of_today(tmp_path: Path) -> None:

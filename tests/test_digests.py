@@ -71,9 +71,10 @@ def test_a_digest_never_grows_too_long(news: list[int]) -> None:
     ("old", "new", "words"),
     [
         ("228.105", "233.9", "+5.795 (+2.5%)"),  # 5.795 / 228.105 = 2.54 %
-        ("-2.8", "-2.5", "+0.3 (+10.7%)"),  # 0.3 / 2.8: up, though towards zero
+        ("-2.8", "-2.5", "+0.3 (+10.7%, the amount shrinks)"),  # 0.3 / 2.8: up, though towards zero
         ("-0.2", "0.3", "+0.5, the sign turns"),
         ("0.3", "-0.2", "−0.5, the sign turns"),
+        ("-0.00001", "-0.00002", "−0.00001 (−100.0%, the amount grows)"),
         ("0", "2", "+2"),
         ("2", "0", "−2 (−100.0%)"),
     ],

@@ -38,6 +38,17 @@ def test_sentences_are_plain_text() -> None:
     ]
 
 
+def test_short_sentences_are_sentences_and_rows_of_tables_are_none() -> None:
+    """Two words with a stop; a heading of two words, or one word with a stop, says nothing."""
+    assert list_sentences("Trade fell. It rose.\n\n## Two words\n\nFell.") == [
+        "Trade fell.",
+        "It rose.",
+    ]
+    table = "Before the table it says so.\n\n| Year | Trade of it all |\n|---|---|\n| 2020 | 5 |\n"
+    assert list_sentences(table) == ["Before the table it says so."]
+    assert read("Trade fell.", "Trade rose.") == [("Trade fell.", "Trade rose.")]
+
+
 def test_chinese_sentences_end_with_their_own_marks() -> None:
     """Without spaces between them."""
     assert list_sentences("贸易额增长。出口下降。") == ["贸易额增长。", "出口下降。"]
