@@ -102,8 +102,10 @@ def list_all(
     from report.repositories import Target  # noqa: PLC0415 - as above
 
     if published:
-        for found in list_published(_ask(context, root), Target(remote, branch)):
-            click.echo("  ".join(found))
+        lines = [
+            "  ".join(one) for one in list_published(_ask(context, root), Target(remote, branch))
+        ]
+        click.echo("\n".join(lines) or f"nothing is published on {branch} yet")
         return
     for standing in list_editions(_ask(context, root)):
         one = standing.edition

@@ -8,35 +8,55 @@ touches its own folder, the address `latest` and the list of editions, and nothi
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from report.build import INPUTS
 from report.composition import Settings, compose_report
 from report.editions import LATEST, find_release, is_name, order_edition
 from report.front import make_front
 from report.languages import Catalogue
-from report.manifests import compare_hashes
+from report.manifests import compare_hashes, name_manifest
 from report.model import Edition, Report
 from report.problems import UsageError, WriteFailed
 from report.reading import read_texts
-from report.releases import build_aside, hash_outputs, load_editions, refuse_name
+from report.releases import FORMS, build_aside, hash_outputs, load_editions, refuse_name
 from report.repositories import (
     PAGES,
+    BranchMoved,
     Git,
     Target,
     copy_branch,
     find_base_commit,
     find_identity,
+    list_uncommitted,
     move_branch,
+    refuse_checkout,
+    refuse_stranger,
 )
 from report.siblings import list_languages
 
 DOORS = ("index.html", "404.html", ".nojekyll")
-"""Files above the languages: written with the first edition, and left alone from then on."""
+"""Files above the languages: written when a language is published for the first time."""
 BESIDE = frozenset({*DOORS, "preview", "CNAME", "robots.txt"})
 """What may lie on the branch beside the languages; a publication touches none of it."""
+
+TRIES = 5
+"""How often a publication begins anew on a branch that others move meanwhile, as previews do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """What is put onto the branch, and how."""
+
+    report: Report
+    edition: Edition
+    templates: Mapping[str, str]
+    target: Target
+    alias: str
 
 
 def publish_edition(settings: Settings, name: str, target: Target, alias: str) -> str:
@@ -44,7 +64,7 @@ def publish_edition(settings: Settings, name: str, target: Target, alias: str) -
 
     `alias` tells what `latest` is: a `copy` of the newest edition, or a `redirect` to it.
 
-    Raises UsageError for an edition that is not frozen or is published as it must not change,
+    Raises UsageError for an edition that is not frozen, not committed or must not change,
     DataProblems where its facts or words are not as frozen, WriteFailed for what git refuses.
     """
     refuse_name(name)
@@ -57,28 +77,61 @@ def publish_edition(settings: Settings, name: str, target: Target, alias: str) -
         raise UsageError(f"{name} is not frozen; run `edition freeze {name}` and commit its file")
     compose_report(replace(settings, edition=name))  # tells changed inputs before anything is built
     git = Git(settings.root)
+    refuse_stranger(git)
+    _refuse_uncommitted(git, report, name)
+    refuse_checkout(git, target)
     identity = find_identity(git)
-    base = find_base_commit(git, target)
-    with build_aside(settings, name) as site, copy_branch(git, base, identity) as pages:
+    find_base_commit(git, target)  # what is refused now need not be built first
+    said = ""
+    todo = _Publication(report, known[name], _read_templates(settings), target, alias)
+    with build_aside(settings, name) as site:
         _refuse_changed(manifests[name].outputs, hash_outputs(site, name), name)
-        _refuse_foreign(pages, report, target)
-        for language in list_languages(report, known[name]):
-            _deploy(pages, site / language / name, known[name], language, alias)
-        _open_doors(pages, settings, report, known[name])
-        tip = pages.run("rev-parse", "--verify", "--quiet", f"refs/heads/{PAGES}", check=False)
-        if tip == base:
-            return f"{name} is published as it is; {target.branch} is unchanged"
-        _refuse_overwriting(pages, base, known[name])
-        _judge_touched(pages, base, known[name], list_languages(report, known[name]))
-        move_branch(git, pages, tip, target)
+        for _ in range(TRIES):
+            base = find_base_commit(git, target)
+            with copy_branch(git, base, identity) as pages:
+                try:
+                    return _commit_edition(git, pages, base, site, todo)
+                except BranchMoved as moved:
+                    said = str(moved)
+    raise WriteFailed(f"{said}, {TRIES} times while this was published; try again later")
+
+
+def _commit_edition(git: Git, pages: Git, base: str, site: Path, todo: _Publication) -> str:
+    """Commit on a base, judge, and move the branch; raises BranchMoved where that is too late."""
+    edition, target = todo.edition, todo.target
+    _refuse_foreign(pages, todo.report, target)
+    for language in list_languages(todo.report, edition):
+        _deploy(pages, site / language / edition.id, edition, language, todo.alias)
+    _open_doors(pages, base, todo)
+    tip = pages.run("rev-parse", "--verify", "--quiet", f"refs/heads/{PAGES}", check=False)
+    if tip == base:
+        return f"{edition.id} is published as it is; {target.branch} is unchanged"
+    _refuse_overwriting(pages, base, edition)
+    _judge_touched(pages, base, edition, list_languages(todo.report, edition))
+    move_branch(git, pages, tip, target)
     where = f"{target.remote}/{target.branch}" if target.push else target.branch
-    return f"published {name}: {where} is at {tip[:12]}"
+    return f"published {edition.id}: {where} is at {tip[:12]}"
+
+
+def _read_templates(settings: Settings) -> dict[str, str]:
+    return {
+        path.removeprefix("templates/"): text
+        for folder in dict.fromkeys([settings.project, settings.root])
+        for path, text in read_texts(folder, "templates").by_path.items()
+    }
 
 
 def list_published(settings: Settings, target: Target) -> list[tuple[str, ...]]:
-    """Language, name, title and what else is known of each published edition, newest first."""
+    """Language, name, title and what else is known of each published edition, newest first.
+
+    Raises UsageError where there is no such remote or branch.
+    """
     git = Git(settings.root)
+    refuse_stranger(git)
     base = find_base_commit(git, target)
+    if not base:
+        where = f"here or at {target.remote}"
+        raise UsageError(f"nothing is published: there is no branch {target.branch!r} {where}")
     found: list[tuple[str, ...]] = []
     with copy_branch(git, base, {}) as pages:
         for language in _list_folders(pages):
@@ -89,7 +142,21 @@ def list_published(settings: Settings, target: Target) -> list[tuple[str, ...]]:
     return found
 
 
-# What may be changed.
+# What may be published and changed.
+
+
+def _refuse_uncommitted(git: Git, report: Report, name: str) -> None:
+    """Refuse what no commit can be built to; drafts of newer editions do not matter."""
+    newer = [e.id for e in report.editions if order_edition(e.id) > order_edition(name)]
+    drafts = [path for one in newer for path in (f"site_src/{one}", f"data/editions/{one}.*")]
+    wanted = [*dict.fromkeys([*INPUTS, *FORMS]), *(f":(exclude){path}" for path in drafts)]
+    found = list_uncommitted(git, wanted, [name_manifest(name), f"data/editions/{name}.yml"])
+    if found:
+        first = " ".join(map(shlex.quote, found[:3]))
+        paths = first if not found[3:] else " ".join(sorted({one.split("/")[0] for one in found}))
+        rest = f" and {len(found) - 3} more" if found[3:] else ""
+        message = f"{name} is not committed as it would be published: {', '.join(found[:3])}{rest}"
+        raise UsageError(f"{message}; git add -- {paths} && git commit")
 
 
 def _refuse_changed(frozen: Mapping[str, str], built: Mapping[str, str], name: str) -> None:
@@ -137,11 +204,13 @@ def _judge_touched(pages: Git, base: str, edition: Edition, languages: Sequence[
     """Refuse, as a fault of the program, to touch more than a publication may."""
     allowed = [f"{one}/{name}/" for one in languages for name in (edition.id, LATEST)]
     allowed += [f"{one}/versions.json" for one in languages]
-    present = {*_list_names(pages, "", base)} if base else set()
-    allowed += [door for door in DOORS if door not in present]
+    doors = set(DOORS)
+    if base and _list_folders(pages, base) == _list_folders(pages):
+        doors -= {*_list_names(pages, "", base)}
     empty = pages.run("hash-object", "-t", "tree", "/dev/null")
-    touched = pages.run("diff", "--name-only", "--no-renames", base or empty, PAGES).splitlines()
-    wrong = [path for path in touched if not path.startswith(tuple(allowed))]
+    changed = ("diff", "--name-only", "-z", "--no-renames")
+    touched = pages.list_names(*changed, base or empty, PAGES)
+    wrong = [path for path in touched if path not in doors and not path.startswith(tuple(allowed))]
     if wrong:
         raise WriteFailed(
             f"a publication of {edition.id} would touch {wrong[0]!r}; nothing is done"
@@ -149,14 +218,13 @@ def _judge_touched(pages: Git, base: str, edition: Edition, languages: Sequence[
 
 
 def _list_names(pages: Git, folder: str, commit: str = PAGES) -> list[str]:
-    where = f"{commit}:{folder}"
-    return pages.run("ls-tree", "--name-only", where, check=False).splitlines()
+    return pages.list_names("ls-tree", "-z", "--name-only", f"{commit}:{folder}", check=False)
 
 
-def _list_folders(pages: Git) -> list[str]:
+def _list_folders(pages: Git, commit: str = PAGES) -> list[str]:
     """Languages of which something is published."""
-    names = _list_names(pages, "")
-    return [name for name in names if "versions.json" in _list_names(pages, f"{name}/")]
+    names = _list_names(pages, "", commit)
+    return [name for name in names if "versions.json" in _list_names(pages, f"{name}/", commit)]
 
 
 def _read_versions(pages: Git, language: str, commit: str = PAGES) -> list[dict[str, Any]]:
@@ -208,24 +276,31 @@ def _deploy(pages: Git, site: Path, edition: Edition, language: str, alias: str)
         raise WriteFailed(f"mike: {' '.join(str(error).split())}") from error
 
 
-def _open_doors(pages: Git, settings: Settings, report: Report, edition: Edition) -> None:
-    """With the first edition, the pages above the languages; they name none, so they stay true."""
+def _open_doors(pages: Git, base: str, todo: _Publication) -> None:
+    """The pages above the languages, where these are others than before.
+
+    They name no edition, so that they stay true whatever is published in a language.
+    """
     from mike import git_utils  # noqa: PLC0415 - as above
 
-    present = _list_names(pages, "")
-    if "index.html" in present:
-        return
-    templates = {
-        path.removeprefix("templates/"): text
-        for folder in dict.fromkeys([settings.project, settings.root])
-        for path, text in read_texts(folder, "templates").by_path.items()
+    published, present = _list_folders(pages), _list_names(pages, "")
+    is_new = not base or published != _list_folders(pages, base)
+    nothing: dict[str, Sequence[Edition]] = {
+        language: () for language in todo.report.declaration.languages if language in published
     }
-    nothing: dict[str, Sequence[Edition]] = dict.fromkeys(list_languages(report, edition), ())
-    files = make_front(report.declaration, nothing, templates)
+    files = make_front(todo.report.declaration, nothing, todo.templates)
+    wanted = {
+        name: content
+        for name, content in files.items()
+        if name not in present or (is_new and content)
+    }
+    if not wanted:
+        return
     try:
         with git_utils.Commit(PAGES, "Open the front doors") as commit:
-            for name, content in files.items():
-                if name not in present:
-                    commit.add_file(git_utils.FileInfo(name, content))
+            for name, content in wanted.items():
+                commit.add_file(git_utils.FileInfo(name, content))
+    except git_utils.GitEmptyCommit:
+        pass
     except git_utils.GitError as error:
         raise WriteFailed(f"git: {' '.join(str(error).split())}") from error

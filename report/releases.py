@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -36,6 +35,7 @@ from report.manifests import (
 from report.model import Edition, Report
 from report.problems import DataProblems, Place, Problem, UsageError, WriteFailed
 from report.reading import list_inputs, read_manifests, read_texts
+from report.scratch import open_scratch
 from report.siblings import describe_edition, list_languages, list_offers
 from report.writing import list_files, write_whole
 
@@ -105,8 +105,8 @@ def read_frozen(root: Path, name: str) -> Manifest | None:
 @contextlib.contextmanager
 def build_aside(settings: Settings, name: str) -> Iterator[Path]:
     """A site of one edition, built in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="edition-") as folder:
-        site = Path(folder) / "site"
+    with open_scratch() as folder:
+        site = folder / "site"
         build_site(replace(settings, edition=name, language=None, site_dir=site))
         yield site
 
@@ -183,8 +183,8 @@ def _rebuild(settings: Settings, manifest: Manifest) -> Iterator[Path]:
     In the copy it is frozen by this manifest.
     """
     name = manifest.edition
-    with tempfile.TemporaryDirectory(prefix="elsewhere-") as folder:
-        root, site = Path(folder) / "copy" / "of it", Path(folder) / "site"
+    with open_scratch() as folder:
+        root, site = folder / "copy" / "of it", folder / "site"
         root.mkdir(parents=True)
         for part in INPUTS[:3]:
             if (settings.root / part).is_dir():

@@ -82,9 +82,15 @@ class Clone:
         return kept | own | {"GIT_CONFIG_SYSTEM": os.devnull}
 
     def freeze(self, name: str) -> None:
-        """Freeze an edition."""
+        """Freeze an edition, and commit that."""
         status, said, complaint = self.build("edition", "freeze", name)
         assert status == 0, said + complaint
+        self.commit(f"Freeze {name}")
+
+    def commit(self, subject: str) -> None:
+        """Commit whatever has changed."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", subject)
 
     def revise(self, name: str) -> None:
         """Declare a revision of an edition, change its words, and freeze it again."""

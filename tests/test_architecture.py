@@ -21,7 +21,7 @@ DOORS = {
     *("composition", "reading", "writing", "links", "lettering", "keeping"),
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
-    *("editorial", "beginnings", "releases", "publishing", "repositories"),
+    *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),
 }
 """Modules that may touch files, processes, the network or the clock."""
 WORLDLY = {

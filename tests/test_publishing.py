@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.examples import PROJECT
 from tests.publication import Clone
 
 
@@ -166,6 +163,7 @@ def test_a_machine_that_builds_otherwise_does_not_publish(clone: Clone) -> None:
     manifest = json.loads(path.read_text())
     manifest["outputs"]["en/index.html"] = "0" * 64
     path.write_text(json.dumps(manifest))
+    clone.commit("Another manifest")
 
     assert "what 2026 builds today is not what was frozen: en/index.html" in refuse(clone, status=2)
 
@@ -244,36 +242,145 @@ def test_a_remote_that_refuses_leaves_all_as_it_was(clone: Clone) -> None:
     assert "git push" in refuse(clone, status=3)
 
 
-def test_a_branch_that_is_checked_out_is_not_pulled_from_under_anybody(clone: Clone) -> None:
-    """Whoever works on it must leave it first."""
-    assert clone.build("publish", "2024", "--push")[0] == 0
-    clone.git("stash", "-q", "--include-untracked")
-    clone.git("switch", "-q", "gh-pages")
-    clone.git("stash", "pop", "-q")
-    for name in ("data", "site_src"):
-        clone.git("restore", "--source=main", "--worktree", name)
+def test_a_branch_that_is_checked_out_is_not_pulled_from_under_anybody(
+    clone: Clone, tmp_path: Path
+) -> None:
+    """Whoever works on it, in this folder or in one beside, must leave it first."""
+    commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
+    clone.git("fetch", "-q", "origin", "gh-pages:gh-pages")
+    clone.git("worktree", "add", "-q", str(tmp_path / "beside"), "gh-pages")
 
     assert "gh-pages is checked out here" in refuse(clone, status=3)
 
 
-@pytest.mark.parametrize("moment", [0.2, 0.9, 1.6, 2.3])
-def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, moment: float) -> None:
-    """Or as it is to be: never anything between; the next run does it."""
-    assert clone.build("publish", "2024", "--push")[0] == 0
-    before = clone.tip()
-    command = [sys.executable, "build.py", "publish", "2026", "--push", "--root", str(clone.root)]
-    process = subprocess.Popen(
-        command, cwd=PROJECT, env=clone.variables(), start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    time.sleep(moment)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def test_what_is_in_no_commit_is_not_published(clone: Clone) -> None:
+    """Nobody could build it again; the commands that commit it are in the sentence."""
+    manifest, page = "data/editions/2026.manifest.json", "site_src/2026/en/né w.md"
+    clone.git("rm", "-q", "--cached", manifest)
+    clone.git("commit", "-q", "-m", "Forget")
+    (clone.root / ".gitignore").write_text("*.manifest.json\n")
+    clone.git("add", ".gitignore")
+    clone.git("commit", "-q", "-m", "Ignore")
+    assert f"{manifest}; git add -- {manifest} && git commit\n" in refuse(clone, status=2)
 
-    tip = clone.tip()
-    whole = {p for p in clone.files() if p.startswith("en/2026/")}
-    assert tip == before or "en/2026/index.html" in whole
-    assert clone.git("fsck", "--no-progress", "--connectivity-only", folder=clone.bare) == ""
-    status, _, complaint = clone.build("publish", "2026", "--push")
+    clone.git("add", "--force", manifest)
+    assert f"be published: {manifest}; git" in refuse(clone, status=2)  # staged is not committed
+    clone.git("commit", "-q", "-m", "Remember")
+    edition = clone.root / "data/editions/2026.yml"
+    edition.write_text(edition.read_text() + "# read again\n")
+    assert "be published: data/editions/2026.yml; git add" in refuse(clone, status=2)
+    clone.git("commit", "-q", "-a", "-m", "Read again")
+    (clone.root / "templates").mkdir()
+    for name in ("a b", "né", "c", "d"):
+        (clone.root / f"templates/{name}.jinja").write_text("x")
+    said = refuse(clone, status=2)
+    assert "templates/a b.jinja, templates/c.jinja, templates/d.jinja and 1 more; " in said
+    assert said.endswith("git add -- templates && git commit\n")
+    assert page not in said
+
+
+def test_where_nothing_can_be_it_is_said(clone: Clone, tmp_path: Path) -> None:
+    """No such remote, no such branch, and a branch with previews alone."""
+    assert "there is no remote 'nosuch'" in clone.build("publish", "2026", "--remote", "nosuch")[2]
+    listing = ("edition", "list", "--published")
+    status, _, complaint = clone.build(*listing, "--remote", "nosuch")
+    assert (status, "there is no remote 'nosuch'" in complaint) == (2, True)
+    status, _, complaint = clone.build(*listing, "--branch", "nosuch")
+    assert (status, "there is no branch 'nosuch' here or at origin" in complaint) == (2, True)
+    commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
+    assert clone.build(*listing) == (0, "nothing is published on gh-pages yet\n", "")
+    assert (clone.tip(here=True), clone.git("branch", "--list", "gh-pages")) == ("", "")
+
+
+WRAPPER = """#!/bin/sh
+# Git, which kills whoever asks for one thing, before it is done or after.
+case " $* " in
+{cases}
+esac
+exec {git} "$@"
+"""
+KILL = """*" {what} "*) {before} {git} "$@"; {after} exit 0;;"""
+
+
+def wrap_git(folder: Path, what: str, *, before: str = "", after: str = "") -> dict[str, str]:
+    """Variables under which git does something more when it is asked for one thing."""
+    git = shutil.which("git")
+    assert git is not None
+    case = KILL.format(what=what, before=before, git=git, after=after)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "git").write_text(WRAPPER.format(cases=case, git=git))
+    (folder / "git").chmod(0o755)
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+PHASES = [
+    (("--push",), "fast-import", "before", False),
+    (("--push",), "push", "before", False),
+    ((), "update-ref -m publish", "before", False),
+    ((), "update-ref -m publish", "after", True),
+    (("--push",), "push", "after", True),
+]
+"""Where it is killed, from which side, and whether the branch has moved by then."""
+
+
+def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, tmp_path: Path) -> None:
+    """Or as it is to be: never anything between; the next run does it, and sweeps."""
+    commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    variables = {"TMPDIR": str(temporary)}
+    for push, what, side, is_done in PHASES:
+        before = clone.tip(here=not push)
+        killing = "kill -9 $PPID; exit 1;" if side == "before" else "kill -9 $PPID;"
+        environment = wrap_git(tmp_path / "bin", what, **{side: killing}) | variables
+        status, _, _ = clone.build("publish", "2026", *push, environment=environment)
+
+        assert status == -signal.SIGKILL, (what, side)
+        assert list(temporary.iterdir()) != [], "the kill came where folders are in use"
+        tip = clone.tip(here=not push)
+        assert (tip != before) is is_done, (what, side)
+        if is_done:
+            folder = clone.root if not push else clone.bare
+            listed = clone.git("ls-tree", "-r", "--name-only", tip, folder=folder).splitlines()
+            manifest = json.loads((clone.root / "data/editions/2026.manifest.json").read_text())
+            whole = {path.replace("en/", "en/2026/", 1) for path in manifest["outputs"]}
+            assert whole <= set(listed)
+            assert clone.git("fsck", "--no-progress", "--no-dangling", folder=folder) == ""
+
+    status, said, complaint = clone.build("publish", "2026", "--push", environment=variables)
     assert (status, complaint) == (0, "")
+    assert said == "2026 is published as it is; gh-pages is unchanged\n"
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_branch_that_moves_meanwhile_is_followed(clone: Clone, tmp_path: Path) -> None:
+    """A preview that is pushed while the edition is built and committed stays, and so does this."""
+    commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
+    work, once = tmp_path / "other", tmp_path / "once"
+    who = "-c user.name=Other -c user.email=other@example.org"
+    meanwhile = (
+        f"unset GIT_DIR; mkdir {once} 2>/dev/null && (cd {work} && "
+        f"{shutil.which('git')} {who} commit -q --allow-empty -m Meanwhile && "
+        f"{shutil.which('git')} push -q origin gh-pages);"
+    )
+    environment = wrap_git(tmp_path / "bin", "push", before=meanwhile, after="exit $?;")
+
+    status, said, complaint = clone.build("publish", "2026", "--push", environment=environment)
+
+    assert (status, complaint) == (0, ""), said
+    log = clone.git("log", "--format=%s", "gh-pages", folder=clone.bare).splitlines()
+    assert log == ["Open the front doors", "Publish 2026 in en", "Meanwhile", "Other"]
+
+
+def test_what_is_online_is_told_though_the_branch_here_is_not_moved(
+    clone: Clone, tmp_path: Path
+) -> None:
+    """Nobody publishes again in fear; the command that follows is in the sentence."""
+    environment = wrap_git(tmp_path / "bin", "update-ref -m publish", before="exit 1;")
+
+    status, said, complaint = clone.build("publish", "2026", "--push", environment=environment)
+
+    assert (status, said) == (3, "")
+    assert f"Error: it is online, as {clone.tip()[:12]} at origin/gh-pages; but" in complaint
+    assert complaint.endswith("git fetch origin gh-pages:gh-pages\n")
     assert "en/2026/index.html" in clone.files()
