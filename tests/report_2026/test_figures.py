@@ -179,7 +179,10 @@ def test_title_and_takeaway_are_what_the_data_give(
 def test_the_drawing_on_the_page_is_that_of_the_figure(
     built_site: Path, edition: str, name: str
 ) -> None:
-    """Both drawings are there, named by the takeaway, drawn from the figure's specs."""
+    """Both drawings are there, named by the takeaway, drawn from the figure's specs.
+
+    Where values were revised, two drawings of what was published first stand before them.
+    """
     figure = build_figure(compose(edition).composer.order_figure(name))
     drawn = draw_all(dict(figure.specs), PROJECT / ".cache/drawings")
     document = compose(edition).documents.figures[name].document
@@ -193,7 +196,9 @@ def test_the_drawing_on_the_page_is_that_of_the_figure(
         "".join(part.itertext())
         for part in element.iter(f"{SVG}desc")  # type: ignore[attr-defined]
     ]
-    assert described == [takeaway, takeaway]
+    *first, wide, narrow = described
+    assert [wide, narrow] == [takeaway, takeaway]
+    assert not first or (len(first) == 2 and takeaway not in first)  # as first published
 
 
 def test_every_takeaway_holds_a_number_and_is_not_the_title() -> None:
