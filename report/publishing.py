@@ -32,6 +32,7 @@ from report.repositories import (
     copy_branch,
     find_base_commit,
     find_identity,
+    is_behind,
     list_uncommitted,
     move_branch,
     refuse_checkout,
@@ -104,7 +105,7 @@ def _commit_edition(git: Git, pages: Git, base: str, site: Path, todo: _Publicat
         _deploy(pages, site / language / edition.id, edition, language, todo.alias)
     _open_doors(pages, base, todo)
     tip = pages.run("rev-parse", "--verify", "--quiet", f"refs/heads/{PAGES}", check=False)
-    if tip == base:
+    if tip == base and not is_behind(git, target, tip):
         return f"{edition.id} is published as it is; {target.branch} is unchanged"
     _refuse_overwriting(pages, base, edition)
     _judge_touched(pages, base, edition, list_languages(todo.report, edition))

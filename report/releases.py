@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from report.build import INPUTS, build_site
 from report.composition import Settings, Volume, compose_report
-from report.editions import explain_name, is_name, order_edition
+from report.editions import explain_name, find_release, is_name, order_edition
 from report.freezing import hold_report, list_facts, list_rows
 from report.manifests import (
     Manifest,
@@ -140,8 +140,10 @@ def verify_editions(settings: Settings, name: str | None) -> str:
         refuse_name(name)
     report, manifests = load_editions(settings)
     known = [edition.id for edition in report.editions]
-    if name is not None and name not in known:
-        raise UsageError(f"there is no edition {name!r}; there is {', '.join(known)}")
+    if name is not None:
+        asked, name = name, find_release(name, {e.id: len(e.revisions) for e in report.editions})
+        if not name:
+            raise UsageError(f"there is no edition {asked!r}; there is {', '.join(known)}")
     wanted = [name] if name is not None else [one for one in known if one in manifests]
     if name is not None and name not in manifests:
         raise UsageError(f"{name} is not frozen; `edition freeze {name}` does that")

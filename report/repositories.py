@@ -161,6 +161,11 @@ def _fetch(git: Git, target: Target) -> str:
     return git.run("rev-parse", "FETCH_HEAD")
 
 
+def is_behind(git: Git, target: Target, tip: str) -> bool:
+    """Whether a push was asked for and the remote does not stand at a commit yet."""
+    return target.push and _fetch(git, target) != tip
+
+
 def _is_ancestor(git: Git, older: str, newer: str) -> bool:
     return git.run("merge-base", older, newer, check=False) == older
 

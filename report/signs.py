@@ -9,7 +9,7 @@ from report.languages import Catalogue
 
 WORDS = (
     *("Licence", "Newest data", "This is an older edition.", "Read the newest edition."),
-    *("Search", "All editions and languages", "Colours follow the system; switch to light"),
+    *("Search", "First page of all languages", "Colours follow the system; switch to light"),
     *("Light colours; switch to dark", "Dark colours; follow the system"),
     "Editions, revisions and corrections",
 )

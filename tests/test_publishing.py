@@ -62,6 +62,7 @@ def test_two_editions_an_overwriting_and_a_correction(clone: Clone) -> None:
     clone.revise("2026")
     status, said, _ = clone.build("publish", "2026-r1", "--push")
     assert status == 0, said
+    assert clone.build("edition", "verify", "2026-r1")[0] == 0, "as the audit asks by the tag"
     third = clone.files()
     touched = {path for path in {*second, *third} if second.get(path) != third.get(path)}
     assert "en/2026/method/index.html" in touched
@@ -336,7 +337,7 @@ def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, tmp_path
         status, _, _ = clone.build("publish", "2026", *push, environment=environment)
 
         assert status == -signal.SIGKILL, (what, side)
-        assert list(temporary.iterdir()) != [], "the kill came where folders are in use"
+        assert list(temporary.glob("report-site-*")) != [], "the kill came where folders are in use"
         tip = clone.tip(here=not push)
         assert (tip != before) is is_done, (what, side)
         if is_done:
@@ -350,7 +351,9 @@ def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, tmp_path
     status, said, complaint = clone.build("publish", "2026", "--push", environment=variables)
     assert (status, complaint) == (0, "")
     assert said == "2026 is published as it is; gh-pages is unchanged\n"
-    assert list(temporary.iterdir()) == []
+    # What Python itself leaves of its processes, without a file in it, is not ours to sweep.
+    left = [path for path in temporary.rglob("*") if path.is_file()]
+    assert [*left, *temporary.glob("report-site-*")] == []
 
 
 def test_a_branch_that_moves_meanwhile_is_followed(clone: Clone, tmp_path: Path) -> None:
