@@ -138,8 +138,11 @@ def list_passages(page: Element) -> Iterator[Passage]:
 
 @lru_cache
 def read_page(path: Path) -> tuple[Passage, ...]:
-    """What the article of a built page says."""
+    """What the article of a built page says; of values that were revised, what they are now."""
     document = html5lib.parse(path.read_bytes())
+    for parent in list(document.iter()):
+        for part in [part for part in parent if part.get("class") == "first-value"]:
+            parent.remove(part)
     return tuple(list_passages(next(document.iter(f"{HTML}article"))))
 
 
