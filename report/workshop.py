@@ -95,7 +95,7 @@ class Workshop:
     def prepare(self, processes: int) -> None:
         """Begin to load what so many processes need, and do not wait for it."""
         if self.jobs > 1 and not self._hands and self._start is None:
-            self._start = threading.Thread(target=self._employ, args=(processes,))
+            self._start = threading.Thread(target=self._begin, args=(processes,))
             self._start.start()
 
     def draw(self, orders: Sequence[Order], kept: Path | None) -> Iterator[list[Drawn]]:
@@ -104,12 +104,15 @@ class Workshop:
         Raises what a figure raised, or WriteFailed where a process cannot go on.
         """
         chunks = [orders[at : at + CHUNK] for at in range(0, len(orders), CHUNK)]
-        if self.jobs == 1:
+        if not chunks:
+            return
+        self._join()
+        if self.jobs > 1:
+            self._begin(len(chunks))
+        if not self._hands:
             yield from (draw_figures(chunk, kept) for chunk in chunks)
-        elif chunks:
-            self._join()
+        else:
             try:
-                self._employ(len(chunks))
                 yield from self._share_out(chunks, kept)
             except (EOFError, ConnectionError) as error:
                 message = "figures cannot be drawn: a process that draws has ended"
@@ -141,6 +144,14 @@ class Workshop:
         finally:
             if not whole:  # what the others still send is wanted no more
                 self.close()
+
+    def _begin(self, processes: int) -> None:
+        """Have so many processes, or as many as the system allows; this one draws without any.
+
+        They are found by a socket in the temporary folder, whose name may be too long for one.
+        """
+        with contextlib.suppress(OSError):
+            self._employ(processes)
 
     def _employ(self, processes: int) -> None:
         """Have so many processes; waits until the one they start from has loaded its libraries."""

@@ -29,7 +29,7 @@ def test_the_second_report_is_read_whole() -> None:
         "series": 12,
         "derived": 4,
         "events": 5,
-        "figures": 8,
+        "figures": 9,
     }
     assert [page for page, _ in facts.figures].count("path-quality") == 2
 

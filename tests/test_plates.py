@@ -118,3 +118,17 @@ def test_a_process_that_ends_is_told_and_replaced() -> None:
             make_plates(compose(), list_names(), None, shop, be_quiet)
 
         assert make_plates(compose(), list_names(), None, shop, be_quiet) == draw_plainly()
+
+
+def test_where_no_process_can_be_started_this_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temporary folder whose name is too long for a socket does not stop a build."""
+
+    def refuse(_self: Workshop, _processes: int) -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr(Workshop, "_employ", refuse)
+    with Workshop(2) as shop:
+        shop.prepare(2)
+        made = make_plates(compose(), list_names(), None, shop, be_quiet)
+
+    assert made == draw_plainly()

@@ -56,6 +56,7 @@ def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
         "clock": 1_764_028_800,
         "documents": words,
         "files": {
+            "feed.xml": b"<feed/>",
             "assets/fonts.css": b"",
             "assets/figures.css": b"",
             **{
