@@ -18,7 +18,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import IO, cast
 
 from report.problems import WriteFailed
@@ -80,7 +79,7 @@ _TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n|\n)*",
 """The steps of a traceback; the line after them says what happened."""
 
 
-class Renderer:
+class Renderer(contextlib.AbstractContextManager["Renderer", None]):
     """A renderer that stands ready; raises WriteFailed where there is none of that name."""
 
     def __init__(self, name: str) -> None:
@@ -112,15 +111,7 @@ class Renderer:
         self._orders = cast("IO[str]", self.process.stdin)
         self._answers = cast("IO[str]", self.process.stdout)
 
-    def __enter__(self) -> Renderer:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     def start(self, folder: Path, arguments: Sequence[str], log: Path, clock: int) -> None:

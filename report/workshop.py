@@ -19,7 +19,6 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
 
 from report.drawing import clean_svg, draw_all, load_engine
 from report.figures import Figure, Order, build_figure
@@ -73,7 +72,7 @@ class Hand:
     line: Connection
 
 
-class Workshop:
+class Workshop(contextlib.AbstractContextManager["Workshop", None]):
     """Some processes that draw, for as long as a command runs; with one job, this process does."""
 
     def __init__(self, jobs: int | None) -> None:
@@ -81,15 +80,7 @@ class Workshop:
         self._hands: list[Hand] = []
         self._start: threading.Thread | None = None
 
-    def __enter__(self) -> Workshop:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def prepare(self, processes: int) -> None:
