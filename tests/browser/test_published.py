@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import subprocess
 import tarfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from report.links import find_faults
-from tests.browser.conftest import BASE, _Handler
+from tests.browser.conftest import serve_folder
 from tests.publication import Clone
 
 OLDER = "This is an older edition."
@@ -41,12 +38,8 @@ def _branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", name="pages")
 def _pages(branch: Path) -> Iterator[str]:
     """Where the branch is served."""
-    handler = functools.partial(_Handler, directory=str(branch))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
-    server.shutdown()
-    server.server_close()
+    with serve_folder(branch) as served:
+        yield served
 
 
 @pytest.fixture(name="page")
