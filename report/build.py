@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import sys
@@ -123,6 +122,7 @@ class Maker:
         from report.addresses import to_address  # noqa: PLC0415
         from report.plates import make_plates  # noqa: PLC0415
         from report.site import finish_pages, start_render  # noqa: PLC0415
+        from report.writing import write_files  # noqa: PLC0415
 
         name = f"{volume.language}/{volume.edition.id}"
         source = _make_source(self.settings, volume)
@@ -132,13 +132,16 @@ class Maker:
             self.renderer, source, self.settings.project / "mkdocs.yml", theme, workspace
         )
         placed: dict[str, dict[str, str]] = {}
+        files: dict[str, bytes] = {}
         figures = volume.documents.figures
         with show_progress(f"figures {name}", len(figures)) as tell:
             plates = make_plates(volume.composer, list(figures), self.shelf, self.workshop, tell)
         for key in figures:
-            placed.setdefault(to_address(figures[key].document), {})[key] = plates[key]
+            placed.setdefault(to_address(figures[key].document), {})[key] = plates[key].html
+            files.update(plates[key].files)
         self.renderer.wait()
         finish_pages(rendered, source, placed)
+        write_files(rendered, files)
         target = staging / volume.language / volume.edition.id
         target.parent.mkdir(parents=True, exist_ok=True)
         rendered.rename(target)
@@ -146,35 +149,21 @@ class Maker:
 
 
 def _make_source(settings: Settings, volume: Volume) -> Any:
-    from report.addresses import CHANGES, FEED  # noqa: PLC0415
-    from report.feeds import write_feed  # noqa: PLC0415
-    from report.fonts import read_fonts  # noqa: PLC0415
+    from report.enclosures import enclose_files  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
     from report.signs import theme_words  # noqa: PLC0415
     from report.site import SiteSource  # noqa: PLC0415
-    from report.theme import css_variables  # noqa: PLC0415
-    from report.transcripts import transcribe_edition  # noqa: PLC0415
 
     composer, edition = volume.composer, volume.edition
     declaration = composer.view.report.declaration
     newest = composer.parts.newest_period()
-    files = {
-        "assets/figures.css": css_variables().encode(),
-        **read_fonts(settings.project / "node_modules"),
-    }
-    changes = transcribe_edition(edition, composer.parts.before)
-    files[CHANGES] = json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n"
-    files[FEED] = write_feed(composer.view, composer.catalogue, composer.known).encode()
-    for folder in dict.fromkeys([settings.project, settings.root]):
-        for path in list_inputs(folder / "site_src" / "assets"):
-            files[f"assets/{path.relative_to(folder / 'site_src' / 'assets')}"] = path.read_bytes()
     return SiteSource(
         language=volume.language,
         edition=edition.id,
         title=composer.catalogue.text(declaration.short_title),
         clock=calendar.timegm(edition.released.timetuple()),
         documents=volume.documents.markdown,
-        files=files,
+        files=enclose_files(settings, volume),
         navigation=volume.documents.navigation,
         url=declaration.url,
         extra={

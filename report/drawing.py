@@ -147,7 +147,7 @@ def draw_all(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -> d
         if key in drawn:
             continue
         kept = recall(cache_dir, key, ".svg") if cache_dir is not None else None
-        drawn[key] = draw_svg(jobs[name]) if kept is None else kept
+        drawn[key] = draw_svg(jobs[name]) if kept is None else kept.decode()
         if cache_dir is not None and kept is None:
-            keep(cache_dir, key, ".svg", drawn[key])
+            keep(cache_dir, key, ".svg", drawn[key].encode())
     return {name: drawn[key] for name, key in keys.items()}

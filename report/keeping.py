@@ -1,7 +1,7 @@
-"""Texts kept from earlier runs under keys that name all they are made from.
+"""Content kept from earlier runs under keys that name all it is made from.
 
-One of the few modules that touch the outside. A kept text is whole or absent; one that was harmed
-counts as absent; a folder that cannot be read or written is no failure. Knows nothing of the texts.
+One of the few modules that touch the outside. What is kept is whole or absent; what was harmed
+counts as absent; a folder that cannot be read or written is no failure. Knows nothing of content.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from contextlib import suppress
 from pathlib import Path
 
 LIMIT = 200_000_000
-"""Bytes that may be kept; the texts that were not used for longest go first."""
+"""Bytes that may be kept; what was not used for longest goes first."""
 
 
-def recall(folder: Path, key: str, suffix: str) -> str | None:
-    """A kept text; nothing where there is none or it is not whole."""
+def recall(folder: Path, key: str, suffix: str) -> bytes | None:
+    """What was kept; nothing where there is none or it is not whole."""
     place = _place(folder, key, suffix)
     try:
-        kept = place.read_bytes().decode()
+        kept = place.read_bytes()
         os.utime(place)
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
-    digest, _, text = kept.partition("\n")
-    return text if digest == _sum(text) else None
+    digest, _, content = kept.partition(b"\n")
+    return content if digest == _sum(content) else None
 
 
-def keep(folder: Path, key: str, suffix: str, text: str) -> None:
-    """Keep a text, whole or not at all."""
+def keep(folder: Path, key: str, suffix: str, content: bytes) -> None:
+    """Keep content, whole or not at all."""
     place = _place(folder, key, suffix)
     half = place.with_suffix(f".{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(f"{_sum(text)}\n{text}".encode())
+        half.write_bytes(_sum(content) + b"\n" + content)
         half.replace(place)
     except OSError:
         with suppress(OSError):
@@ -61,5 +61,5 @@ def _place(folder: Path, key: str, suffix: str) -> Path:
     return folder / key[:2] / f"{key}{suffix}"
 
 
-def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()

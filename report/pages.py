@@ -292,7 +292,9 @@ class Composer:
         placed = self.result.figures[name]
         portion = take_portion(self.view, placed.declaration)
         texts = (placed.title, placed.takeaway, placed.notes)
-        return Order(placed.declaration, placed.page, portion, self.catalogue, *texts)
+        return Order(
+            placed.declaration, placed.page, portion, self.catalogue, *texts, placed.document
+        )
 
     def render_figure(
         self,

@@ -1,6 +1,6 @@
-"""Placed figures made into the HTML that stands on pages.
+"""Placed figures made into the HTML that stands on pages, and the files that go with them.
 
-Knows that a figure's markup is made from its order, its form's template and nothing else, so that
+Knows that both are made from a figure's order, its form's template and nothing else, so that
 what was made before from the same is taken from a cache, and then nothing is drawn. Knows nothing
 of processes, or of where a site is written.
 """
@@ -8,8 +8,9 @@ of processes, or of where a site is written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,31 @@ from report.pages import Composer
 from report.workshop import Workshop
 
 LIBRARIES = ("altair", "pandas", "babel", "jinja2", "markupsafe", "pydantic")
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A figure as it stands on its page, with the files that go with it."""
+
+    html: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Content by path below the edition's site."""
+
+    def pack(self) -> bytes:
+        """The plate as one piece: the length of each part, then the parts."""
+        parts = {"": self.html.encode(), **self.files}
+        lengths = json.dumps({path: len(content) for path, content in parts.items()})
+        return b"\n".join([lengths.encode(), b"".join(parts.values())])
+
+
+def unpack_plate(packed: bytes) -> Plate:
+    """The plate that was packed."""
+    lengths, _, rest = packed.partition(b"\n")
+    files, at = {}, 0
+    for path, length in json.loads(lengths).items():
+        files[path] = rest[at : at + length]
+        at += length
+    return Plate(files.pop("").decode(), files)
 
 
 @dataclass(frozen=True)
@@ -53,25 +79,26 @@ def make_plates(
     shelf: Shelf | None,
     workshop: Workshop,
     tell: Callable[[int], None],
-) -> dict[str, str]:
-    """The HTML of all figures by name; `tell` hears how many have been finished since."""
-    made: dict[str, str] = {}
+) -> dict[str, Plate]:
+    """All figures by name; `tell` hears how many have been finished since."""
+    made: dict[str, Plate] = {}
     keys: dict[str, str] = {}
     if shelf is not None:
         keys = {name: composer.key_figure(name, shelf.stamp) for name in names}
         for name, key in keys.items():
-            kept = recall(shelf.plates, key, ".html")
+            kept = recall(shelf.plates, key, ".plate")
             if kept is not None:
-                made[name] = kept
+                made[name] = unpack_plate(kept)
         tell(len(made))
     orders = [composer.order_figure(name) for name in names if name not in made]
     for group in workshop.draw(orders, shelf.drawings if shelf is not None else None):
         for drawn in group:
             name = drawn.figure.id
-            made[name] = composer.render_figure(
+            html = composer.render_figure(
                 drawn.figure, drawn.drawings, drawn.original, drawn.firsts
             )
+            made[name] = Plate(html, drawn.files)
             if shelf is not None:
-                keep(shelf.plates, keys[name], ".html", made[name])
+                keep(shelf.plates, keys[name], ".plate", made[name].pack())
         tell(len(group))
     return made

@@ -41,6 +41,8 @@ class Drawn:
     """The figure as first published, where it shows other numbers."""
     firsts: Mapping[str, str] = field(default_factory=dict)
     """The drawings of the original by size."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What goes with the figure, by path below the edition's site."""
 
 
 def draw_figure(order: Order, kept: Path | None) -> Drawn:

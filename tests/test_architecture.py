@@ -18,7 +18,7 @@ from tests.examples import PROJECT
 
 DOORS = {
     *("cli", "build", "serving", "site", "renderer", "fonts", "drawing", "plates", "workshop"),
-    *("composition", "reading", "writing", "links", "lettering", "keeping"),
+    *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),

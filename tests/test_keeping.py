@@ -10,7 +10,7 @@ import pytest
 from report.keeping import keep, recall, trim
 
 KEY = "ab" * 32
-TEXT = "first\nsecond\r\n苹果"
+TEXT = "first\nsecond\r\n苹果".encode()
 
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     """Use counts, not age: the older text was asked for last and stays."""
     keys = [letter * 64 for letter in "abc"]
     for number, key in enumerate(keys):
-        keep(tmp_path, key, ".html", "x" * 1000)
+        keep(tmp_path, key, ".html", b"x" * 1000)
         os.utime(next(tmp_path.rglob(f"{key}*")), (number, number))
     recall(tmp_path, keys[0], ".html")
     trim(tmp_path, limit=2500)

@@ -11,7 +11,7 @@ import pytest
 from report import plates, workshop
 from report.figures import Order
 from report.pages import PLATE, Composer
-from report.plates import Shelf, make_plates
+from report.plates import Plate, Shelf, make_plates, unpack_plate
 from report.problems import Place, WriteFailed
 from report.views import make_view
 from report.workshop import Workshop
@@ -35,7 +35,7 @@ def compose() -> Composer:
 
 
 @lru_cache
-def draw_plainly() -> dict[str, str]:
+def draw_plainly() -> dict[str, Plate]:
     """All plates, made in this process without a cache."""
     return make_plates(compose(), list_names(), None, Workshop(1), be_quiet)
 
@@ -63,9 +63,16 @@ def test_a_kept_plate_is_the_plate(shelf: Shelf, monkeypatch: pytest.MonkeyPatch
     assert sum(done) == len(list_names())
 
 
+def test_a_packed_plate_is_the_plate() -> None:
+    """Every file of it, empty ones and those with line ends too."""
+    plate = Plate("<p>苹果</p>\n", {"figures/a.csv": b"a\n\nb", "figures/none": b"", "b": b"\0"})
+
+    assert unpack_plate(plate.pack()) == plate
+
+
 def test_a_harmed_plate_is_made_again(shelf: Shelf) -> None:
     """And is whole in the next run."""
-    for place in shelf.plates.rglob("*.html"):
+    for place in shelf.plates.rglob("*.plate"):
         place.write_bytes(place.read_bytes()[:-9])
 
     assert make_plates(compose(), list_names(), shelf, Workshop(1), be_quiet) == draw_plainly()

@@ -99,7 +99,7 @@ def gather_figure(
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that a figure is made from; its words arrive as plain text."""
+    """All that a figure and its files are made from; its words arrive as plain text."""
 
     declaration: FigureDeclaration
     page: str
@@ -108,6 +108,8 @@ class Order:
     title: str
     takeaway: str
     notes: str
+    document: str = "index.md"
+    """The document that places it."""
 
 
 def build_figure(order: Order) -> Figure:

@@ -1,0 +1,45 @@
+"""The files that stand beside the pages of one edition, and are not a figure's own.
+
+Gathers them from the modules that make them and reads those of the themes; knows the path of each
+and nothing of what is in it. What goes with a figure is made where the figure is drawn.
+"""
+
+from __future__ import annotations
+
+import json
+
+from report.addresses import CHANGES, FEED
+from report.composition import Settings, Volume
+from report.feeds import write_feed
+from report.fonts import read_fonts
+from report.reading import list_inputs
+from report.theme import css_variables
+from report.transcripts import transcribe_edition
+
+
+def enclose_files(settings: Settings, volume: Volume) -> dict[str, bytes]:
+    """Content by path below the edition's site; raises WriteFailed where npm has not been run."""
+    return _make_texts(volume) | _read_assets(settings)
+
+
+def _make_texts(volume: Volume) -> dict[str, bytes]:
+    """What is made from the facts."""
+    composer = volume.composer
+    changes = transcribe_edition(volume.edition, composer.parts.before)
+    return {
+        CHANGES: json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n",
+        FEED: write_feed(composer.view, composer.catalogue, composer.known).encode(),
+    }
+
+
+def _read_assets(settings: Settings) -> dict[str, bytes]:
+    """Styles, fonts, and what lies in the assets of the project and of the report."""
+    files = {
+        "assets/figures.css": css_variables().encode(),
+        **read_fonts(settings.project / "node_modules"),
+    }
+    for folder in dict.fromkeys([settings.project, settings.root]):
+        assets = folder / "site_src" / "assets"
+        for path in list_inputs(assets):
+            files[f"assets/{path.relative_to(assets).as_posix()}"] = path.read_bytes()
+    return files
