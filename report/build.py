@@ -97,7 +97,9 @@ def build_site(settings: Settings, workshop: Workshop | None = None) -> str:
 
 def _make_stamp(settings: Settings) -> dict[str, Any]:
     """A hash of everything that a site is made from."""
-    digest = hashlib.sha256(f"{FORMAT} {settings.edition} {settings.language}".encode())
+    digest = hashlib.sha256(
+        f"{FORMAT} {settings.edition} {settings.language} {settings.whole}".encode()
+    )
     digest.update(settings.renderer.encode())
     for folder in dict.fromkeys([settings.project, settings.root]):
         for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):

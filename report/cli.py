@@ -77,6 +77,9 @@ _jobs = click.option(
     default=None,
     help="How many processes draw.  [default: as many as help here]",
 )
+_pages_only = click.option(
+    "--pages-only", is_flag=True, help="Make the pages alone: no downloads, no pictures, no book."
+)
 _no_cache = click.option("--no-cache", is_flag=True, help="Draw and render everything anew.")
 
 
@@ -100,6 +103,7 @@ def commands(context: click.Context) -> None:
 @_language
 @_renderer
 @_jobs
+@_pages_only
 @_no_cache
 def site(  # noqa: PLR0913 - one for each option
     *,
@@ -109,6 +113,7 @@ def site(  # noqa: PLR0913 - one for each option
     language: str | None,
     renderer: str,
     jobs: int | None,
+    pages_only: bool,
     no_cache: bool,
 ) -> None:
     """Build the whole site, in place of the one that is there.
@@ -131,6 +136,7 @@ def site(  # noqa: PLR0913 - one for each option
         renderer=renderer,
         jobs=jobs,
         use_cache=not no_cache,
+        whole=not pages_only,
     )
     click.echo(build_site(settings) + _name_part(edition, language))
 
@@ -168,8 +174,11 @@ def check(root: Path, edition: str | None, language: str | None) -> None:
 @_root
 @_site_dir
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(root: Path, site_dir: Path | None, port: int) -> None:
+@click.option("--whole", is_flag=True, help="Make downloads, pictures and the book as well.")
+def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
     """Build, serve on this machine only, and rebuild what changes.
+
+    Makes the pages alone, so that a change is seen at once; see --whole.
 
     Example: python build.py serve --port 8001
     """
@@ -181,6 +190,7 @@ def serve(root: Path, site_dir: Path | None, port: int) -> None:
         project=PROJECT,
         site_dir=(site_dir or root / "site").resolve(),
         today=read_today(),
+        whole=whole,
     )
     serve_site(settings, port)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from report.changes import Diff
     from report.facts import Facts
     from report.model import Edition, Report, View
-    from report.pages import Composer, Documents
+    from report.pages import Composer
+    from report.sheets import Documents
     from report.updates import Before
 
 
@@ -43,6 +44,8 @@ class Settings:
     renderer: str = "mkdocs"
     jobs: int | None = None
     use_cache: bool = True
+    whole: bool = True
+    """Whether all that readers can take away is made, or the pages alone."""
 
     @property
     def cache(self) -> Path | None:
@@ -127,7 +130,7 @@ def compose_report(settings: Settings, *, allow_marks: bool = False) -> tuple[Re
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
     files = _list_assets(settings)
-    lookout = Lookout(report)
+    lookout = Lookout(report, settings.whole)
     volumes = [
         _compose(lookout, facts, templates, edition, language, files)
         for edition in editions
@@ -209,6 +212,7 @@ class Lookout:
     """The views of a report's editions, each made once, and what differs between two."""
 
     report: Report
+    whole: bool = True
     _views: dict[str, View] = field(default_factory=dict)
     _diffs: dict[tuple[str, str], Diff] = field(default_factory=dict)
 
@@ -254,7 +258,7 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
 
     catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
     before = lookout.find_before(edition, language)
-    composer = Composer(view, catalogue, templates, locate, files, before)
+    composer = Composer(view, catalogue, templates, locate, files, before, whole=lookout.whole)
     return Volume(edition, language, composer, composer.compose())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
@@ -27,8 +26,8 @@ from report.environment import (
 )
 from report.figures import Figure, Order, gather_figure
 from report.languages import Catalogue
-from report.model import FigureDeclaration, View
-from report.navigation import Navigation, list_pages, make_navigation
+from report.model import View
+from report.navigation import list_pages, make_navigation
 from report.originals import Original
 from report.parts import Parts
 from report.pointers import Map, check_all_pointers
@@ -36,6 +35,7 @@ from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
+from report.sheets import Documents, PlacedFigure
 from report.text import escape_markdown, trust
 from report.updates import Before
 from report.words import Words, WordsError
@@ -49,28 +49,6 @@ RENDER_ERRORS = (
 """What an expression in words can raise, such as a division by zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFigure:
-    """A figure that a document places, with its words rendered to plain text."""
-
-    declaration: FigureDeclaration
-    page: str
-    document: str
-    title: str
-    takeaway: str
-    notes: str
-
-
-@dataclass(slots=True)
-class Documents:
-    """One edition in one language, before figures are drawn."""
-
-    markdown: dict[str, str] = field(default_factory=dict)
-    figures: dict[str, PlacedFigure] = field(default_factory=dict)
-    navigation: Navigation = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
 class Composer:
     """Renders the documents of one view in one language."""
 
@@ -82,13 +60,16 @@ class Composer:
         locate: Callable[[str, str], Place],
         files: Collection[str] | None = None,
         before: Before | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
         """`templates` holds forms and words by name; `locate` finds a figure's key in the data.
 
         `files` are the paths below the site to which words may link, where they are known;
-        `before` is the edition before this one, with all that differs.
+        `before` is the edition before this one, with all that differs; `whole` says whether files
+        for taking away are made, to which pages and figures may link.
         """
-        self.view, self.catalogue, self.files = view, catalogue, files
+        self.view, self.catalogue, self.files, self.whole = view, catalogue, files, whole
         self.folder = f"site_src/{view.edition.id}/{catalogue.language}/"
         self.templates = dict(templates)
         self.locate_figure = locate
@@ -200,6 +181,7 @@ class Composer:
             "kinds": list(self.kinds.values()),
             "document": document,
             "documents": self.known,
+            "whole": self.whole,
             "pages_of": lambda kind: list_pages(self.view.report, kind),
             "text": self.catalogue.text,
             "plain_title": self._render_title,
@@ -293,7 +275,13 @@ class Composer:
         portion = take_portion(self.view, placed.declaration)
         texts = (placed.title, placed.takeaway, placed.notes)
         return Order(
-            placed.declaration, placed.page, portion, self.catalogue, *texts, placed.document
+            placed.declaration,
+            placed.page,
+            portion,
+            self.catalogue,
+            *texts,
+            placed.document,
+            self.whole,
         )
 
     def render_figure(
@@ -309,7 +297,7 @@ class Composer:
         references = References(portion, self.words, placed.document, self.known)
         context: dict[str, Any] = {size: trust(svg) for size, svg in drawings.items()}
         context |= {"figure": figure, "source": references.functions()["source"]}
-        context["original"] = original
+        context |= {"original": original, "whole": self.whole}
         context["firsts"] = {size: trust(svg) for size, svg in (firsts or {}).items()}
         try:
             return self.environment.get_template(PLATE).render(context).strip()
@@ -320,7 +308,7 @@ class Composer:
         """A key of all that a figure's HTML is made from; `stamp` tells code and libraries."""
         placed = self.result.figures[name]
         words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
-        others = (stamp, placed, words, sorted(self.known), self.templates[PLATE])
+        others = (stamp, self.whole, placed, words, sorted(self.known), self.templates[PLATE])
         return self._keys.make(take_portion(self.view, placed.declaration), others)
 
     def _check_figures(self) -> None:

@@ -14,9 +14,10 @@ import pytest
 from pydantic import BaseModel
 
 from report.model import Edition, Report
-from report.pages import Composer, Documents
+from report.pages import Composer
 from report.problems import Place
 from report.reading import read_texts
+from report.sheets import Documents
 from report.views import make_view
 from tests.examples import ENGLISH, PROJECT, SECOND, make_second_report
 

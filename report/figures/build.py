@@ -110,6 +110,8 @@ class Order:
     notes: str
     document: str = "index.md"
     """The document that places it."""
+    whole: bool = True
+    """Whether the files that go with it are wanted, or the figure alone."""
 
 
 def build_figure(order: Order) -> Figure:
