@@ -272,6 +272,8 @@ def main(arguments: list[str] | None = None) -> int:
         return ExitStatus.USAGE
     except ReportError as error:
         return _tell(error)
+    except BrokenPipeError:  # who read what is said has read enough, as `head` does
+        _fall_silent()
     except OSError as error:  # whatever the outside refuses that no room has a sentence for
         reason = error.strerror or type(error).__name__
         click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
@@ -282,13 +284,21 @@ def main(arguments: list[str] | None = None) -> int:
 def _tell(error: ReportError) -> ExitStatus:
     """Say what went wrong: problems on stdout, where tools read them, all else on stderr."""
     if isinstance(error, DataProblems):
-        for problem in error.problems:
-            click.echo(str(problem))
+        try:
+            for problem in error.problems:
+                click.echo(str(problem))
+        except BrokenPipeError:
+            _fall_silent()
         count = len(error.problems)
         click.echo(f"{count} problem{'s' if count != 1 else ''} found; nothing written", err=True)
         return ExitStatus.PROBLEMS
     click.echo(f"Error: {error}", err=True)
     return ExitStatus.USAGE if isinstance(error, UsageError) else ExitStatus.FAILED
+
+
+def _fall_silent() -> None:
+    """Write nothing more to an output that nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(_signal: int, _frame: object) -> None:

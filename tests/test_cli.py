@@ -211,3 +211,21 @@ def test_an_interrupted_build_leaves_the_earlier_site(report: Path, tmp_path: Pa
     assert b"Traceback" not in said
     assert snapshot(site) == before
     assert list(tmp_path.glob(".site.staging-*")) == []
+
+
+def test_a_reader_who_has_read_enough_is_no_failure(report: Path) -> None:
+    """What `head` leaves unread is dropped without a word, and the status is that of the check."""
+    with (report / "data" / "series.csv").open("a") as series:
+        series.writelines(f"torn{number},1\n" for number in range(3_000))
+    command = [sys.executable, "build.py", "check", "--root", str(report)]
+    with subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert "E112" in process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert process.returncode == 1
+    assert said == "3000 problems found; nothing written\n"
