@@ -16,6 +16,7 @@ from pathlib import Path
 from report.composition import Settings
 from report.editions import find_base, order_edition
 from report.model import Edition, Report
+from report.periods import parse_period
 from report.problems import UsageError
 from report.reading import read_texts
 from report.releases import load_editions, refuse_name
@@ -82,7 +83,7 @@ def _write_edition(name: str, base: Edition, today: date) -> str:
     lines = [f'id: "{name}"', f"cut_off: {cut_off}", f"released: {today}", "title:"]
     for language, title in base.title.items():
         lines.append(f"  {language}: {_quote(title.replace(base.id, name))}")
-    if base.next_release:
+    if base.next_release and parse_period(base.next_release).end > today:
         lines.append(f"next_release: {_quote(base.next_release)}")
     if base.languages:
         lines.append(f"languages: [{', '.join(base.languages)}]")

@@ -68,6 +68,7 @@ class Edition(Model):
     title: Texts
     note: Texts = Field(default_factory=dict)
     next_release: str = ""
+    """The month, quarter, year or day for which the next one is planned; empty where none is."""
     retrospective: bool = False
     """Whether it was compiled long after its cut-off, and so need not answer every question."""
     languages: tuple[Language, ...] = ()

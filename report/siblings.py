@@ -87,6 +87,14 @@ def describe_edition(edition: Edition, catalogue: Catalogue) -> str:
     return catalogue.gettext("retrospective, compiled in %(month)s", month=catalogue.period(month))
 
 
+def plan_next(edition: Edition, catalogue: Catalogue) -> str:
+    """For when the edition after this one is planned, in words; empty where none is."""
+    if not edition.next_release:
+        return ""
+    planned = catalogue.period(parse_period(edition.next_release))
+    return catalogue.gettext("planned for %(period)s", period=planned)
+
+
 def offer_editions(
     report: Report, edition: Edition, catalogue: Catalogue, templates: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -101,6 +109,8 @@ def offer_editions(
         "edition": catalogue.text(edition.title),
         "label": describe_edition(edition, catalogue),
         "known": known,
+        "released": catalogue.day(edition.released),
+        "next": plan_next(edition, catalogue),
         "older": list_offers(report, edition, catalogue, templates),
         "edition_words": {word: gettext(word) for word in words},
     }

@@ -8,10 +8,11 @@ from __future__ import annotations
 from report.languages import Catalogue
 
 WORDS = (
-    *("Licence", "Newest data", "This is an older edition.", "Read the newest edition."),
+    *("Licence", "Newest data", "Released", "Next release"),
+    *("This is an older edition.", "Read the newest edition."),
     *("Search", "First page of all languages", "Colours follow the system; switch to light"),
     *("Light colours; switch to dark", "Dark colours; follow the system"),
-    "Editions, revisions and corrections",
+    *("Editions, revisions and corrections", "Menu", "Parts of this page", "You are here"),
 )
 
 

@@ -13,6 +13,7 @@ from report.siblings import (
     list_offers,
     list_older,
     offer_editions,
+    plan_next,
 )
 from tests.examples import ENGLISH, make_second_report
 
@@ -106,6 +107,15 @@ def test_only_an_edition_that_looks_back_bears_a_label() -> None:
     """Its month is that of its release, so it cannot be wrong."""
     assert describe_edition(MIDDLE, ENGLISH) == ""
     assert describe_edition(OLD, ENGLISH) == "retrospective, compiled in November 2026"
+
+
+def test_the_next_release_is_told_where_one_is_planned() -> None:
+    """A month or a day, in words; an edition that looks back plans none."""
+    month, day = (MIDDLE.model_copy(update={"next_release": to}) for to in ("2027-11", "2027-11-24"))
+
+    assert plan_next(month, ENGLISH) == "planned for November 2027"
+    assert plan_next(day, ENGLISH) == "planned for 24 November 2027"
+    assert plan_next(OLD, ENGLISH) == ""
 
 
 def test_editions_are_offered_in_the_languages_they_have() -> None:
