@@ -28,6 +28,7 @@ from report.figures import Figure, Order, gather_figure
 from report.languages import Catalogue
 from report.model import View
 from report.navigation import list_pages, make_navigation
+from report.numbering import mark_number
 from report.originals import Original
 from report.parts import Parts
 from report.pointers import Map, check_all_pointers
@@ -35,7 +36,7 @@ from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
-from report.sheets import Documents, PlacedFigure
+from report.sheets import Documents, PlacedFigure, number_all
 from report.text import escape_markdown, trust
 from report.updates import Before
 from report.words import Words, WordsError
@@ -102,9 +103,10 @@ class Composer:
         self._check_figures()
         said = check_words(self.environment, self.templates, self.folder, self.units)
         self.result.problems.extend([*self.words.problems, *said])
+        self.result.navigation = make_navigation(self.view.report, self.catalogue, documents)
+        number_all(self.result, lambda at: self._translate("Figure %(number)s", number=at))
         site = Map(self.known, self.result.markdown, self.files)
         self.result.problems.extend(check_all_pointers(site, self.folder, self.templates))
-        self.result.navigation = make_navigation(self.view.report, self.catalogue, documents)
         return self.result
 
     def _check_presence(self, documents: list[str]) -> list[str]:
@@ -258,7 +260,8 @@ class Composer:
         texts = {key: self._render_figure_text(name, key) for key in ("title", "takeaway", "notes")}
         self.result.figures[name] = PlacedFigure(declaration, page, document, **texts)
         return trust(
-            f"### {escape_markdown(texts['title'])} {{: #figure-{name} .figure-title }}\n\n"
+            f'### <span class="figure-number">{mark_number(name)}<span>:</span></span> '
+            f"{escape_markdown(texts['title'])} {{: #figure-{name} .figure-title }}\n\n"
             f"{escape_markdown(texts['takeaway'])}\n{{: .takeaway }}\n\n"
             f'<div data-figure="{name}"></div>\n'
         )
@@ -297,7 +300,7 @@ class Composer:
         references = References(portion, self.words, placed.document, self.known)
         context: dict[str, Any] = {size: trust(svg) for size, svg in drawings.items()}
         context |= {"figure": figure, "source": references.functions()["source"]}
-        context |= {"original": original, "whole": self.whole}
+        context |= {"original": original, "number": placed.number, "whole": self.whole}
         context["firsts"] = {size: trust(svg) for size, svg in (firsts or {}).items()}
         try:
             return self.environment.get_template(PLATE).render(context).strip()

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from report.addresses import relate, relate_file
 from report.declaring import FIRST_LANGUAGE, Texts, choose_text
 from report.model import Page, PageKind, View
+from report.numbering import mark_number
 from report.periods import parse_period
 from report.problems import suggest
 from report.text import escape_html, escape_markdown, trust
@@ -71,6 +72,7 @@ class References:
         guarded: dict[str, Callable[..., Markup]] = {
             "page_link": self.link_page,
             "figure_link": self.link_figure,
+            "figure_ref": self.cite_figure,
             "measure": self.link_measure,
             "event": self.link_event,
             "institution": self.link_institution,
@@ -149,7 +151,16 @@ class References:
         return self.link_document(document, text or self._text(page.title))
 
     def link_figure(self, name: str, text: str = "") -> Markup:
-        """A link to a figure by its id, wherever it stands."""
+        """A link to a figure by its id: of these words and its number, or of its number alone."""
+        number = trust(f'<span class="figure-number">{mark_number(name)}</span>')
+        shown = trust(f"{escape_markdown(text)} ({number})") if text else number
+        return self._lead_to_figure(name, shown)
+
+    def cite_figure(self, name: str) -> Markup:
+        """A link to a figure by its number, e.g. `Figure 3.2`."""
+        return self.link_figure(name)
+
+    def _lead_to_figure(self, name: str, shown: Markup) -> Markup:
         if name not in self._figures:
             what = f"there is no figure {name!r}"
             raise WordsError("E501", what, suggest(name, self._figures), name)
@@ -159,8 +170,10 @@ class References:
             document = place_page(self._pages[owner], self._kinds)
         elif f"{owner}.md" in self.documents:
             document = f"{owner}.md"
-        words = text or self.words.catalogue.gettext("see the figure")
-        return self.link_document(document, words, f"figure-{name}")
+        if document not in self.documents:
+            return shown
+        address = relate(self.document, document, f"figure-{name}")
+        return trust(f'<a href="{escape_html(address)}">{shown}</a>')
 
     def link_measure(self, name: str, text: str = "") -> Markup:
         """A link to a measure on its page."""

@@ -1,14 +1,17 @@
 """What composing gives: documents, the figures that they place, the navigation, and problems.
 
-Pure. Knows what passes from composing to drawing and rendering; makes none of it.
+Pure. Knows what passes from composing to drawing and rendering; makes none of it but the numbers of
+figures, which hang on all documents together.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from report.model import FigureDeclaration
 from report.navigation import Navigation
+from report.numbering import fill_numbers, list_in_order, number_figures
 from report.problems import Problem
 
 
@@ -22,6 +25,8 @@ class PlacedFigure:
     title: str
     takeaway: str
     notes: str
+    number: str = ""
+    """Such as `3.2`, once all documents are there."""
 
 
 @dataclass(slots=True)
@@ -32,3 +37,17 @@ class Documents:
     figures: dict[str, PlacedFigure] = field(default_factory=dict)
     navigation: Navigation = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def number_all(documents: Documents, name_number: Callable[[str], str]) -> None:
+    """Give each figure its number, also wherever a document speaks of it.
+
+    `name_number` says what a figure of a number is called, e.g. `Figure 3.2`, fit for Markdown.
+    """
+    placed = [(name, figure.document) for name, figure in documents.figures.items()]
+    numbers = number_figures(list_in_order(documents.navigation), placed)
+    for name, number in numbers.items():
+        documents.figures[name] = replace(documents.figures[name], number=number)
+    labels = {name: name_number(number) for name, number in numbers.items()}
+    for document, text in documents.markdown.items():
+        documents.markdown[document] = fill_numbers(text, labels)

@@ -41,9 +41,14 @@ def say(
         ('page_link("path-quality", "paths")', '<a href="../../standards/path-quality/">paths</a>'),
         (
             'figure_link("quality-share", "this")',
-            '<a href="../../standards/path-quality/#figure-quality-share">this</a>',
+            '<a href="../../standards/path-quality/#figure-quality-share">this '
+            '(<span class="figure-number">\0quality-share\0</span>)</a>',
         ),
-        ('figure_link("home-trips", "this")', '<a href="../../#figure-home-trips">this</a>'),
+        (
+            'figure_ref("home-trips")',
+            '<a href="../../#figure-home-trips">'
+            '<span class="figure-number">\0home-trips\0</span></a>',
+        ),
         ('measure("m-lift")', '<a href="../hill-corridor/#m-lift">Open a lift</a>'),
         (
             'event("e-bridge")',
@@ -86,6 +91,7 @@ def test_a_document_that_is_not_there_gets_no_link() -> None:
     [
         ('page_link("river-coridor")', "E501", "did you mean 'river-corridor'?"),
         ('figure_link("quality-shares")', "E501", "did you mean 'quality-share'?"),
+        ('figure_ref("quality-shares")', "E501", "did you mean 'quality-share'?"),
         ('measure("m-x")', "E501", ""),
         ('event("e-lift")', "E501", ""),
         ('institution("zzz")', "E501", "declare it"),

@@ -72,6 +72,9 @@ def find_figure(site: Path, edition: str, name: str) -> tuple[str, str, object]:
     elements = list(page.iter())
     at = next(i for i, e in enumerate(elements) if e.get("id") == f"figure-{name}")
     heading = "".join(elements[at].itertext()).strip().removesuffix("\N{PILCROW SIGN}")
+    number = compose(edition).documents.figures[name].number
+    assert heading.startswith(f"Figure {number}: ")
+    heading = heading.removeprefix(f"Figure {number}: ")
     takeaway = next(e for e in elements[at:] if "takeaway" in (e.get("class") or ""))
     figure = next(e for e in elements if e.get("id") == f"plate-{name}")
     return heading, "".join(takeaway.itertext()), figure
