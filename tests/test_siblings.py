@@ -111,7 +111,9 @@ def test_only_an_edition_that_looks_back_bears_a_label() -> None:
 
 def test_the_next_release_is_told_where_one_is_planned() -> None:
     """A month or a day, in words; an edition that looks back plans none."""
-    month, day = (MIDDLE.model_copy(update={"next_release": to}) for to in ("2027-11", "2027-11-24"))
+    month, day = (
+        MIDDLE.model_copy(update={"next_release": to}) for to in ("2027-11", "2027-11-24")
+    )
 
     assert plan_next(month, ENGLISH) == "planned for November 2027"
     assert plan_next(day, ENGLISH) == "planned for 24 November 2027"
