@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from report.editions import order_edition
+from report.mending import mend_page
 from report.policies import add_policy
 from report.problems import WriteFailed
 from report.renderer import Renderer
@@ -135,6 +136,7 @@ def finish_pages(
         left.discard(address)
         html = _place_figures(path.read_text("utf-8"), figures.get(address, {}), address)
         html = _ALIGNED.sub(r'\1 class="align-\2"', html)
+        html = mend_page(html, source.extra.get("words", {}))
         path.write_text(add_policy(html), encoding="utf-8", newline="\n")
     if left:
         raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
