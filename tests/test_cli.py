@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -96,17 +97,73 @@ def test_an_unchanged_report_is_not_built_again(report: Path, tmp_path: Path) ->
     assert "touched" not in (site / "index.html").read_text()
 
 
+BACKWARDS = """
+import os
+import pathlib
+
+listdir, scandir, iterdir = os.listdir, os.scandir, pathlib.Path.iterdir
+os.listdir = lambda *given: listdir(*given)[::-1]
+pathlib.Path.iterdir = lambda self: iter(list(iterdir(self))[::-1])
+
+
+class Reversed:
+    def __init__(self, *given):
+        with scandir(*given) as found:
+            self.found = iter(list(found)[::-1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.found)
+
+    def close(self):
+        pass
+
+
+os.scandir = Reversed
+"""
+"""Folders that list what they hold the other way round."""
+
+
 def test_two_builds_give_the_same_bytes(report: Path, tmp_path: Path) -> None:
-    """Folder, time zone, locale and hash seed leave no trace, and neither does the cache."""
+    """Nothing of the machine leaves a trace, and neither does the cache.
+
+    Folder, day, time zone, locale, rights of new files, hash seed, order of folders' lists, number
+    of processes and optimisation differ.
+    """
     first, second = tmp_path / "one", tmp_path / "some where" / "two"
     moved = Path(shutil.copytree(report, tmp_path / "moved" / "other name"))
-    run("site", "--root", str(report), "--site-dir", str(first))
-    other = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "77"}
-    run("site", "--root", str(moved), "--site-dir", str(second), "--no-cache", **other)
+    strange = tmp_path / "strange"
+    strange.mkdir()
+    (strange / "sitecustomize.py").write_text(BACKWARDS)
+    later = datetime(2027, 12, 30, tzinfo=UTC)
+    other = {
+        "PYTHONPATH": str(strange),
+        "PYTHONOPTIMIZE": "1",
+        "PYTHONHASHSEED": "77",
+        "SOURCE_DATE_EPOCH": str(int(later.timestamp())),
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+    }
+    plain = run("site", "--root", str(report), "--site-dir", str(first))
+    mask = os.umask(0o077)
+    try:
+        options = ("--no-cache", "--jobs", "1")
+        done = run("site", "--root", str(moved), "--site-dir", str(second), *options, **other)
+    finally:
+        os.umask(mask)
     files, others = snapshot(first), snapshot(second)
     for found in (files, others):
         found.pop(".report-site.json")
 
+    assert (plain.returncode, done.returncode) == (0, 0), done.stderr
     assert files
     assert [path for path in files if files[path] != others.get(path)] == []
     assert set(files) == set(others)
