@@ -180,9 +180,10 @@ def list_csl(work: Work) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def write_csl(work: Work) -> str:
-    """A CSL-JSON file: a list of one item."""
-    return json.dumps([list_csl(work)], ensure_ascii=False, indent=1) + "\n"
+def write_csl(*works: Work) -> str:
+    """A CSL-JSON file: a list of items."""
+    items = [list_csl(work) for work in works]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
 def _flatten(text: str) -> str:

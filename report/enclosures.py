@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from report.addresses import CHANGES, FEED
+from report.bundles import bundle_scripts
 from report.composition import Settings, Volume
 from report.feeds import write_feed
 from report.fonts import read_fonts
@@ -25,10 +26,12 @@ def enclose_files(settings: Settings, volume: Volume) -> dict[str, bytes]:
 def _make_texts(volume: Volume) -> dict[str, bytes]:
     """What is made from the facts."""
     composer = volume.composer
+    citations = composer.parts.citing.write_files(composer.known) if composer.whole else {}
     changes = transcribe_edition(volume.edition, composer.parts.before)
     return {
         CHANGES: json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n",
         FEED: write_feed(composer.view, composer.catalogue, composer.known).encode(),
+        **citations,
     }
 
 
@@ -37,9 +40,17 @@ def _read_assets(settings: Settings) -> dict[str, bytes]:
     files = {
         "assets/figures.css": css_variables().encode(),
         **read_fonts(settings.project / "node_modules"),
+        **_bundle_scripts(settings),
     }
     for folder in dict.fromkeys([settings.project, settings.root]):
         assets = folder / "site_src" / "assets"
         for path in list_inputs(assets):
             files[f"assets/{path.relative_to(assets).as_posix()}"] = path.read_bytes()
     return files
+
+
+def _bundle_scripts(settings: Settings) -> dict[str, bytes]:
+    """What brings charts to life."""
+    cache = settings.cache / "scripts" if settings.cache else None
+    project = settings.project
+    return bundle_scripts(project / "site_src" / "scripts", project / "node_modules", cache)

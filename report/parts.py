@@ -13,6 +13,7 @@ from functools import cached_property
 
 from report.accounts import Accounts
 from report.bearings import Bearings
+from report.citing import Citing
 from report.claims import count_verdicts
 from report.filters import Filters
 from report.indicators import Indicators
@@ -76,6 +77,11 @@ class Parts:
     def accounts(self) -> Accounts:
         """Revisions: the register, reliability, and triangles."""
         return Accounts(self.view, self.catalogue)
+
+    @cached_property
+    def citing(self) -> Citing:
+        """What of the edition can be cited, and how."""
+        return Citing(self.view, self.catalogue)
 
     @cached_property
     def indicators(self) -> Indicators:

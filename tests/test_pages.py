@@ -103,6 +103,7 @@ def test_every_page_and_kind_has_its_document() -> None:
 
     assert documents.problems == []
     assert sorted(documents.markdown) == [
+        "cite.md",
         "claims.md",
         "corridors/hill-corridor.md",
         "corridors/index.md",
@@ -140,6 +141,7 @@ def test_the_navigation_shows_kinds_in_order_then_registers() -> None:
                 {"Revisions": "revisions.md"},
                 {"Sources": "sources.md"},
                 {"Method": "method.md"},
+                {"Cite": "cite.md"},
             ]
         },
     ]

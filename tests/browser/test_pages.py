@@ -12,7 +12,7 @@ AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 KINDS = (
     *("", "pathways/", "pathways/policy_coordination/", "safeguards/risk_control/"),
     *("status/scale/", "events/", "data/", "sources/", "method/", "measures/", "institutions/"),
-    *("claims/", "constraints/", "opportunities/", "revisions/"),
+    *("claims/", "constraints/", "opportunities/", "revisions/", "cite/"),
 )
 """One page of every kind, below the edition."""
 WIDTHS = (320, 768, 1280)
