@@ -22,7 +22,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from report.composition import INPUTS as INPUTS  # noqa: PLC0414 - others take it from here
-from report.composition import Settings, Volume, compose_report, find_marks, refuse_overlap
+from report.composition import (
+    Settings,
+    Volume,
+    compose_report,
+    find_marks,
+    open_memory,
+    refuse_overlap,
+    save_memory,
+)
 from report.editions import order_edition
 from report.problems import WriteFailed
 from report.reading import list_inputs
@@ -31,6 +39,7 @@ from report.writing import list_files, read_stamp, stage, write_stamp
 if TYPE_CHECKING:
     from report.model import Report
     from report.plates import Shelf
+    from report.remembering import Memory
     from report.renderer import Renderer
     from report.workshop import Workshop
 
@@ -52,11 +61,13 @@ def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: progress.advance(task, done)
 
 
-def build_site(settings: Settings, workshop: Workshop | None = None) -> str:
+def build_site(
+    settings: Settings, workshop: Workshop | None = None, memory: Memory | None = None
+) -> str:
     """Build the whole site, or find that it is up to date; says which.
 
     How much is still marked for review is told beside that, and keeps nothing from being built.
-    A workshop that is handed in stays open for the next time.
+    A workshop and a memory that are handed in are kept for the next time.
     """
     refuse_overlap(settings.site_dir, settings, "a site is")
     if marks := len(find_marks(settings)):
@@ -77,7 +88,9 @@ def build_site(settings: Settings, workshop: Workshop | None = None) -> str:
         workshop = workshop or stack.enter_context(Workshop(settings.jobs))
         shelf = Shelf(settings.cache) if settings.cache else None
         workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
-        report, volumes = compose_report(settings, allow_marks=True)
+        memory = memory or open_memory(settings)
+        report, volumes = compose_report(settings, allow_marks=True, memory=memory)
+        save_memory(settings, memory)
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
@@ -209,9 +222,10 @@ def serve_site(settings: Settings, port: int) -> None:
 
     folders = dict.fromkeys([settings.project, settings.root])
     watched = [folder / name for folder in folders for name in INPUTS]
+    memory = open_memory(settings)
     with Workshop(settings.jobs) as workshop:
         serve(
-            lambda: build_site(settings, workshop),
+            lambda: build_site(settings, workshop, memory),
             [path for path in watched if path.exists()],
             settings.site_dir,
             port=port,

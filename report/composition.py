@@ -7,6 +7,7 @@ import are imported where they are first needed.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from report.facts import Facts
     from report.model import Edition, Report, View
     from report.pages import Composer
+    from report.remembering import Memory
     from report.sheets import Documents
     from report.updates import Before
 
@@ -83,16 +85,44 @@ def check_report(settings: Settings) -> str:
     )
 
 
-def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Facts]:
+def open_memory(settings: Settings) -> Memory:
+    """What earlier runs on the same report found out of its texts."""
+    from report.keeping import recall  # noqa: PLC0415
+    from report.remembering import Memory  # noqa: PLC0415
+
+    if settings.cache is None:
+        return Memory()
+    return Memory(recall(settings.cache / "memory", _name_memory(settings), ".memory"))
+
+
+def save_memory(settings: Settings, memory: Memory) -> None:
+    """Keep what this run found out for later ones."""
+    from report.keeping import keep  # noqa: PLC0415
+
+    packed = memory.settle()
+    if settings.cache is not None and packed is not None:
+        keep(settings.cache / "memory", _name_memory(settings), ".memory", packed)
+
+
+def _name_memory(settings: Settings) -> str:
+    from report.keeping import stamp_machine  # noqa: PLC0415
+
+    asked = (stamp_machine(), str(settings.root), settings.edition, settings.language)
+    return hashlib.sha256(repr(asked).encode()).hexdigest()
+
+
+def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> tuple[Report, Facts]:
     """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
     from report.proofreading import check_captions_alone, check_forms, check_words_alone  # noqa: PLC0415
+    from report.remembering import remember_documents  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
-    facts = parse_facts(texts.by_path, [problem.place.file for problem in texts.problems])
+    unread = [problem.place.file for problem in texts.problems]
+    facts = parse_facts(texts.by_path, unread, remember_documents(memory))
     facts.problems.extend(texts.problems)
-    forms = list(check_forms(templates))
+    forms = list(check_forms(templates, memory))
     try:
         report = check_facts(facts, settings.today)
         _refuse_problems(forms)
@@ -102,10 +132,13 @@ def _load(settings: Settings, templates: Mapping[str, str]) -> tuple[Report, Fac
     return report, facts
 
 
-def compose_report(settings: Settings, *, allow_marks: bool = False) -> tuple[Report, list[Volume]]:
+def compose_report(
+    settings: Settings, *, allow_marks: bool = False, memory: Memory | None = None
+) -> tuple[Report, list[Volume]]:
     """Every wanted edition in every wanted language, with all problems of all of them.
 
-    What is still marked for review is a problem, unless marks are allowed.
+    What is still marked for review is a problem, unless marks are allowed. What `memory` knows of
+    the same texts is not found out again.
     """
     from report.freezing import hold_report, list_facts  # noqa: PLC0415
     from report.manifests import (  # noqa: PLC0415
@@ -116,9 +149,10 @@ def compose_report(settings: Settings, *, allow_marks: bool = False) -> tuple[Re
     )
     from report.siblings import check_addresses, list_languages  # noqa: PLC0415
 
+    memory = memory or open_memory(settings)
     templates, problems = _read_templates(settings)
     try:
-        report, facts = _load(settings, templates)
+        report, facts = _load(settings, templates, memory)
     except DataProblems as found:
         raise DataProblems([*found.problems, *problems]) from None
     editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
@@ -130,7 +164,7 @@ def compose_report(settings: Settings, *, allow_marks: bool = False) -> tuple[Re
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
     files = _list_assets(settings)
-    lookout = Lookout(report, settings.whole)
+    lookout = Lookout(report, settings.whole, memory)
     volumes = [
         _compose(lookout, facts, templates, edition, language, files)
         for edition in editions
@@ -213,6 +247,7 @@ class Lookout:
 
     report: Report
     whole: bool = True
+    memory: Memory | None = None
     _views: dict[str, View] = field(default_factory=dict)
     _diffs: dict[tuple[str, str], Diff] = field(default_factory=dict)
 
@@ -258,7 +293,11 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
 
     catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
     before = lookout.find_before(edition, language)
-    composer = Composer(view, catalogue, templates, locate, files, before, whole=lookout.whole)
+    composer = Composer(
+        *(view, catalogue, templates, locate, files, before),
+        whole=lookout.whole,
+        memory=lookout.memory,
+    )
     return Volume(edition, language, composer, composer.compose())
 
 

@@ -9,11 +9,20 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,6 +30,7 @@ from jinja2.utils import pass_context
 from markupsafe import Markup
 
 from report.problems import Place, Problem
+from report.remembering import Memory
 from report.text import escape_html, escape_markdown
 
 BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -42,9 +52,16 @@ def _finish(context: Context, value: object) -> object:
 class _Environment(ImmutableSandboxedEnvironment):
     """One that reads a text once, however many checks look at it."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, memory: Memory, names: Callable[[], list[str]], **settings: Any) -> None:
         super().__init__(**settings)
+        self.memory = memory
+        self._list_names = names
         self._trees: dict[str, nodes.Template] = {}
+
+    @cached_property
+    def known(self) -> str:
+        """All that forms may lean on, as one text."""
+        return "\n".join([*self._list_names(), "", *sorted(self.globals)])
 
     def parse(
         self, source: str, name: str | None = None, filename: str | None = None
@@ -54,10 +71,28 @@ class _Environment(ImmutableSandboxedEnvironment):
         return self._trees[source]
 
 
-def make_environment(templates: Mapping[str, str]) -> Environment:
+class _Forms(BytecodeCache):
+    """Compiled forms, each remembered by its name and its text."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is remembered."""
+        kept = self._memory.recall("form", bucket.key, bucket.checksum)
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what was compiled."""
+        self._memory.keep(bucket.bytecode_to_string(), "form", bucket.key, bucket.checksum)
+
+
+def make_environment(templates: Mapping[str, str], memory: Memory | None = None) -> Environment:
     """An environment over templates by name; unknown names fail, everything is escaped.
 
     Texts of figures are data and templates at once: no expression reaches into Python's own names.
+    What `memory` knows of the same texts is neither compiled nor checked again.
     """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]]:
@@ -66,6 +101,9 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         return templates[name], name, lambda: True
 
     return _Environment(
+        memory or Memory(),
+        lambda: sorted(templates),
+        bytecode_cache=_Forms(memory) if memory else None,
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -94,40 +132,75 @@ def explain_failure(error: BaseException, templates: Collection[str]) -> str:
     return f"{noun}{key!r} is unknown in this edition{asked}"
 
 
+def find_once(
+    environment: Environment, find: Callable[[], Iterable[Problem]], *question: str
+) -> Iterator[Problem]:
+    """The problems that a search finds, unless it is known to find none.
+
+    `question` names the search and all that it looks at, beside the environment's own forms.
+    """
+    memory = environment.memory if isinstance(environment, _Environment) else Memory()
+    if memory.recall("sound", *question) is None:
+        problems = list(find())
+        if not problems:
+            memory.keep(b"", "sound", *question)
+        yield from problems
+
+
 def find_template_problems(
     environment: Environment, name: str, source: str, known: Sequence[str]
 ) -> Iterator[Problem]:
     """Syntax errors, names that no template may use, and templates that do not exist."""
+    lean_on = environment.known if isinstance(environment, _Environment) else ""
+    yield from find_once(
+        environment,
+        lambda: _find_template_problems(environment, name, source, known),
+        *("template", source, lean_on, *sorted(known)),
+    )
+
+
+def _find_template_problems(
+    environment: Environment, name: str, source: str, known: Sequence[str]
+) -> Iterator[Problem]:
     try:
         tree = environment.parse(source, name=name, filename=name)
     except TemplateSyntaxError as error:
         what = f"the template cannot be read: {error.message}"
         yield Problem(Place(name, error.lineno), "E510", what, "correct the expression")
         return
-    assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
-    assigned |= {n.name for n in tree.find_all(nodes.Macro)}
-    for found in tree.find_all((nodes.FromImport, nodes.Import)):
-        assigned |= _imported(found)
-    allowed = {*known, *assigned, *environment.globals, *BUILT_IN}
-    lines = source.split("\n")
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name not in allowed:
-            what = f"the template names {node.name!r}, which does not exist"
-            place = locate_text(name, lines, node.lineno, node.name)
-            yield Problem(place, "E511", what, _suggest(node.name, known))
-    for used in tree.find_all((nodes.Filter, nodes.Test)):
-        if used.name not in environment.filters | environment.tests:
-            what = f"the template names {used.name!r}, which is no filter or test"
-            place = locate_text(name, lines, used.lineno, used.name)
-            yield Problem(place, "E511", what, "use one of Jinja's, or none")
+    yield from _find_strangers(environment, name, source.split("\n"), known, tree)
     yield from _find_strays(name, tree)
-    references: list[nodes.Extends | nodes.Include] = [*tree.find_all(nodes.Extends)]
-    for reference in [*references, *tree.find_all(nodes.Include)]:
-        target = reference.template
-        if isinstance(target, nodes.Const) and not _exists(environment, str(target.value)):
-            what = f"there is no template {target.value!r}"
-            place = locate_text(name, lines, reference.lineno, str(target.value))
-            yield Problem(place, "E512", what, "use one that lies in templates/")
+
+
+def _find_strangers(
+    environment: Environment,
+    name: str,
+    lines: Sequence[str],
+    known: Sequence[str],
+    tree: nodes.Template,
+) -> Iterator[Problem]:
+    """Names, filters, tests and templates that do not exist."""
+    parts = list(tree.find_all(nodes.Node))  # one walk for all questions: it takes long
+    allowed = {*known, *_list_assigned(parts), *environment.globals, *BUILT_IN}
+    for part in parts:
+        match part:
+            case nodes.Name(name=used, ctx="load") if used not in allowed:
+                what, code = f"the template names {used!r}, which does not exist", "E511"
+                remedy = _suggest(used, known)
+            case nodes.Filter(name=used) | nodes.Test(name=used) if not (
+                used in environment.filters or used in environment.tests
+            ):
+                what, code = f"the template names {used!r}, which is no filter or test", "E511"
+                remedy = "use one of Jinja's, or none"
+            case (
+                nodes.Extends(template=nodes.Const(value=used))
+                | nodes.Include(template=nodes.Const(value=used))
+            ) if not _exists(environment, str(used)):
+                what, code = f"there is no template {used!r}", "E512"
+                remedy = "use one that lies in templates/"
+            case _:
+                continue
+        yield Problem(locate_text(name, lines, part.lineno, str(used)), code, what, remedy)
 
 
 def _find_strays(name: str, tree: nodes.Template) -> Iterator[Problem]:
@@ -140,6 +213,18 @@ def _find_strays(name: str, tree: nodes.Template) -> Iterator[Problem]:
                 what = "words outside every block, which the form never shows"
                 yield Problem(Place(name, part.lineno), "E513", what, "put them into a block")
                 break
+
+
+def _list_assigned(parts: Iterable[nodes.Node]) -> Iterator[str]:
+    """Names that a template gives to something itself."""
+    for part in parts:
+        match part:
+            case nodes.Macro(name=name) | nodes.Name(name=name, ctx="store" | "param"):
+                yield name
+            case nodes.FromImport() | nodes.Import():
+                yield from _imported(part)
+            case _:
+                pass
 
 
 def _imported(node: nodes.Node) -> set[str]:

@@ -88,6 +88,8 @@ class Facts:
     tables: list[Table] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    read: Callable[[str, str], Document] = parse_document
+    """How a text becomes a document."""
 
 
 _PLAIN_COLUMNS = ("series", "source", "locator", "note")
@@ -95,12 +97,16 @@ LONGEST_SHOWN = 80
 NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
 
 
-def parse_facts(texts: Mapping[str, str], unread: Collection[str] = ()) -> Facts:
+def parse_facts(
+    texts: Mapping[str, str],
+    unread: Collection[str] = (),
+    read: Callable[[str, str], Document] = parse_document,
+) -> Facts:
     """Turn the texts of `data/`, by path, into located facts; nothing here raises.
 
-    `unread` are paths that are there but could not be read, which is said elsewhere.
+    `unread` are paths that are there but could not be read; `read` does as `parse_document` does.
     """
-    facts = Facts()
+    facts = Facts(read=read)
     for path in NEEDED:
         if path not in texts:
             facts.torn |= _names_of(path)
@@ -167,7 +173,7 @@ def _parse_figures(facts: Facts, path: str, text: str, page: str, edition: str) 
 
 
 def _parse_document(facts: Facts, path: str, text: str) -> Document:
-    document = parse_document(text, path)
+    document = facts.read(text, path)
     facts.documents.append(document)
     if document.problems:
         facts.torn |= _names_of(path)

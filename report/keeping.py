@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 LIMIT = 200_000_000
@@ -55,6 +57,23 @@ def trim(folder: Path, limit: int = LIMIT) -> None:
         with suppress(OSError):
             place.unlink()
             left -= size
+
+
+@lru_cache(maxsize=1)
+def stamp_machine() -> str:
+    """The code of the machine and all libraries beside it, as this process has loaded them.
+
+    Whatever is made by code is kept under a key with this: to name all of it is safe and quick.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for place in sys.path:
+        if place.endswith("site-packages"):
+            with suppress(OSError):
+                names = [name for name in os.listdir(place) if name.endswith("-info")]  # noqa: PTH208 - quick
+                digest.update("\n".join(sorted(names)).encode())
+    return digest.hexdigest()
 
 
 def _place(folder: Path, key: str, suffix: str) -> Path:

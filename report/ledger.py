@@ -55,7 +55,8 @@ def show_claim(judged: Judged, view: View, catalogue: Catalogue) -> ClaimView:
     """A judged claim in the words and numbers of a language."""
     claim = judged.claim
     writer = _Writer(claim, view.report.units.get(claim.unit), catalogue)
-    known = {name for name, series in view.series.items() if series.known}
+    named = (*claim.series, *claim.evidence)
+    known = {name for name in named if name in view.series and view.series[name].known}
     known |= {event.id for event in view.events}
     known |= {body.id for body in view.institutions}
     return ClaimView(
@@ -67,7 +68,7 @@ def show_claim(judged: Judged, view: View, catalogue: Catalogue) -> ClaimView:
         writer.write_finding(judged.now),
         writer.write_difference(judged.difference),
         tuple(writer.write_reasons(judged)),
-        tuple(name for name in (*claim.series, *claim.evidence) if name in known),
+        tuple(name for name in named if name in known),
     )
 
 

@@ -36,6 +36,7 @@ from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
+from report.remembering import Memory
 from report.sheets import Documents, PlacedFigure, number_all
 from report.text import escape_markdown, trust
 from report.updates import Before
@@ -63,12 +64,14 @@ class Composer:
         before: Before | None = None,
         *,
         whole: bool = True,
+        memory: Memory | None = None,
     ) -> None:
         """`templates` holds forms and words by name; `locate` finds a figure's key in the data.
 
         `files` are the paths below the site to which words may link, where they are known;
         `before` is the edition before this one, with all that differs; `whole` says whether files
-        for taking away are made, to which pages and figures may link.
+        for taking away are made, to which pages and figures may link; `memory` is what earlier
+        runs found out of texts.
         """
         self.view, self.catalogue, self.files, self.whole = view, catalogue, files, whole
         self.folder = f"site_src/{view.edition.id}/{catalogue.language}/"
@@ -86,7 +89,7 @@ class Composer:
         self._figure_texts: dict[str, str] = {}
         self._keys = Keys()
         self._add_figure_texts()
-        self.environment: Environment = make_environment(self.templates)
+        self.environment: Environment = make_environment(self.templates, memory)
         self.environment.globals["_"] = self._translate
 
     def compose(self) -> Documents:

@@ -15,9 +15,10 @@ from jinja2 import Environment
 from report.checks.bindings import check_bindings
 from report.checks.catalogues import check_catalogue
 from report.checks.prose import check_prose, list_unit_words
-from report.environment import find_template_problems, make_environment
+from report.environment import find_once, find_template_problems, make_environment
 from report.facts import Facts
 from report.problems import Problem
+from report.remembering import Memory
 
 _CATALOGUE = re.compile(r"locale/([a-z]{2})\.po")
 _WORDS = re.compile(r"(site_src/[^/]+/([a-z]{2})/).+\.md")
@@ -27,8 +28,12 @@ def check_text(
     environment: Environment, name: str, source: str, language: str, units: Collection[str] = ()
 ) -> Iterator[Problem]:
     """What one text says without the data, or seems to bind to them and does not."""
-    yield from check_prose(environment, name, source, language, units)
-    yield from check_bindings(environment, name, source, language)
+
+    def find() -> Iterator[Problem]:
+        yield from check_prose(environment, name, source, language, units)
+        yield from check_bindings(environment, name, source, language)
+
+    yield from find_once(environment, find, "words", source, language, *sorted(units))
 
 
 def check_words(
@@ -44,9 +49,24 @@ def check_words(
             yield from check_text(environment, name, text, found[2], units)
 
 
-def check_forms(templates: Mapping[str, str]) -> Iterator[Problem]:
+def check_forms(templates: Mapping[str, str], memory: Memory | None = None) -> Iterator[Problem]:
     """Forms and catalogues that cannot be read, whether or not any words use them."""
-    environment = make_environment(templates)
+    environment = make_environment(templates, memory)
+    forms = [part for form in sorted(templates.items()) if _is_form(form[0]) for part in form]
+    yield from find_once(
+        environment,
+        lambda: _check_forms(environment, templates),
+        "forms",
+        *sorted(templates),
+        *forms,
+    )
+
+
+def _is_form(name: str) -> bool:
+    return name.endswith(".jinja") or _CATALOGUE.fullmatch(name) is not None
+
+
+def _check_forms(environment: Environment, templates: Mapping[str, str]) -> Iterator[Problem]:
     for name, text in sorted(templates.items()):
         if name.endswith(".jinja"):
             for problem in find_template_problems(environment, name, text, ()):

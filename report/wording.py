@@ -162,6 +162,10 @@ _NAMES = rf"""
 """
 
 
+_MAY_HOLD_NAMES = re.compile(r"[\d<\]{]|month|week|day|year|scale", re.IGNORECASE)
+"""What each of these names holds: a text without any of it need not be searched for them."""
+
+
 @lru_cache
 def _compile_names(units: frozenset[str]) -> re.Pattern[str]:
     counted = "|".join([_COUNTED, *sorted(map(re.escape, units))])
@@ -189,6 +193,8 @@ def blank_names(text: str, units: Collection[str] = ()) -> str:
 
     `units` are words beside which a number is no year, such as those of the report's units.
     """
+    if not _MAY_HOLD_NAMES.search(text):
+        return text
     names = _compile_names(frozenset(units))
     return names.sub(lambda found: " " * len(found[0]), text)
 

@@ -1,0 +1,124 @@
+"""What is remembered of a text is what would be found out of it once more."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report import environment, remembering
+from report.documents import parse_document
+from report.environment import find_template_problems, make_environment
+from report.proofreading import check_forms, check_text
+from report.remembering import Memory, remember_documents
+
+YAML_TEXT = 'a:\n  - b: "x\u200b"\n    c: [1, -2.50, true, ~]\n"d e": 0.1\n'
+SCALARS = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=5)
+
+
+def pass_on(memory: Memory) -> Memory:
+    """The memory that the next run begins with."""
+    packed = memory.settle()
+    assert packed is not None
+    return Memory(packed)
+
+
+def test_an_answer_is_known_to_its_own_question_only() -> None:
+    """The parts of a question do not run into each other."""
+    memory = Memory()
+    memory.keep(b"yes", "kind", "ab", "c")
+
+    assert memory.recall("kind", "ab", "c") == b"yes"
+    assert memory.recall("kind", "a", "bc") is None
+    assert memory.recall("kind", "abc") is None
+    assert pass_on(memory).recall("kind", "ab", "c") == b"yes"
+
+
+def test_what_nobody_asks_for_is_forgotten() -> None:
+    """A memory does not grow from run to run, and is written only where it has changed."""
+    memory = Memory()
+    memory.keep(b"1", "first")
+    memory.keep(b"2", "second")
+    memory = pass_on(memory)
+    memory.recall("first")
+    later = pass_on(memory)
+
+    assert (later.recall("first"), later.recall("second")) == (b"1", None)
+    assert later.settle() is None
+
+
+@pytest.mark.parametrize("text", [YAML_TEXT, '{"x": [1, {"y": 0.30}]}', "a: 12345678901234567890"])
+def test_a_remembered_document_is_the_document(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its values, their types, and the place of every part."""
+    memory = Memory()
+    plain = parse_document(text, "x.yml")
+    remember_documents(memory)(text, "x.yml")
+    monkeypatch.setattr(remembering, "parse_document", None)
+    again = remember_documents(pass_on(memory))(text, "x.yml")
+
+    assert (again, repr(again.value)) == (plain, repr(plain.value))
+
+
+@given(
+    st.recursive(SCALARS, lambda one: st.lists(one) | st.dictionaries(st.text(), one), max_leaves=9)
+)
+def test_any_document_comes_back(value: Any) -> None:
+    """Whatever values a document may hold."""
+    text, memory = json.dumps({"a": value}), Memory()
+    plain = remember_documents(memory)(text, "x.yml")
+    again = remember_documents(memory)(text, "x.yml")
+
+    assert (again, repr(again.value)) == (plain, repr(plain.value))
+
+
+def test_a_faulty_document_is_read_every_time() -> None:
+    """Its problems are said in every run."""
+    memory = Memory()
+    for _ in range(2):
+        document = remember_documents(memory)("a: 1\na: 2\n", "x.yml")
+        assert [problem.code for problem in document.problems] == ["E123"]
+        memory = Memory(memory.settle())
+
+
+def test_forms_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A remembered form gives the same text, and says the line on which it fails."""
+    texts, memory = {"form": "{{ x }}\n{{ 1 / y }}"}, Memory()
+    assert make_environment(texts, memory).get_template("form").render(x="a", y=1) == "a\n1&#46;0"
+    memory = pass_on(memory)
+    monkeypatch.setattr(environment._Environment, "compile", None)
+    form = make_environment(texts, memory).get_template("form")
+
+    assert form.render(x="a", y=1) == "a\n1&#46;0"
+    with pytest.raises(ZeroDivisionError) as failed:
+        form.render(x="", y=0)
+    assert (failed.traceback[-1].path, failed.traceback[-1].lineno) == ("form", 1)
+
+
+def test_a_fault_is_found_every_time() -> None:
+    """Only that a text has no fault is remembered."""
+    memory = Memory()
+    for _ in range(2):
+        surroundings = make_environment({"form": "x"}, memory)
+        found = [*find_template_problems(surroundings, "w", "{{ nobody }}", ())]
+        found += check_text(surroundings, "w", "It rose by 30.", "en")
+        found += check_forms({"form.jinja": "{% if %}"}, memory)
+        assert [problem.code for problem in found] == ["E511", "E530", "E531", "E510"]
+        memory = Memory(memory.settle())
+
+
+def test_a_sound_text_is_judged_anew_where_what_it_leans_on_changes() -> None:
+    """The names that it may use, the forms there are, and the words of units."""
+    memory = Memory()
+    text = '{{ a }}{% include "form" %}'
+    assert not [*find_template_problems(make_environment({"form": "x"}, memory), "w", text, ["a"])]
+    assert not [*check_text(make_environment({}, memory), "w", "in 2019 lamps", "en")]
+    memory = pass_on(memory)
+    fewer_names = find_template_problems(make_environment({"form": "x"}, memory), "w", text, [])
+    fewer_forms = find_template_problems(make_environment({}, memory), "w", text, ["a"])
+    more_units = check_text(make_environment({}, memory), "w", "in 2019 lamps", "en", {"lamps"})
+
+    codes = [problem.code for problem in [*fewer_names, *fewer_forms, *more_units]]
+    assert codes == ["E511", "E512", "E530"]
