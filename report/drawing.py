@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from report import theme
+from report.charts import Sheet
 from report.keeping import keep, recall
 from report.lettering import name_fonts
 from report.stencils import is_whole, make_form, put_together, take_apart
@@ -34,10 +35,13 @@ _ROOT = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="([0-9. -
 
 def draw_svg(spec: Mapping[str, Any]) -> str:
     """A spec as compact SVG in the light page's colours, without names or ids."""
+    unmeasured, sizes = take_sizes(spec)
+    return _draw(_compile(unmeasured), sizes)
+
+
+def _draw(vega: str, sizes: Mapping[str, float]) -> str:
     import vl_convert  # noqa: PLC0415 - 50 MB that an unchanged build never needs
 
-    unmeasured, sizes = take_sizes(spec)
-    vega = _compile(unmeasured)
     return compact_svg(vl_convert.vega_to_svg(vg_spec=vega, allowed_base_urls=[]), sizes)
 
 
@@ -151,3 +155,20 @@ def draw_all(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -> d
         if cache_dir is not None and kept is None:
             keep(cache_dir, key, ".svg", drawn[key].encode())
     return {name: drawn[key] for name, key in keys.items()}
+
+
+def draw_sheets(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -> dict[str, Sheet]:
+    """Each spec as compact SVG and as the Vega from which it was drawn, each kept for the next."""
+    return {name: _make_sheet(spec, cache_dir) for name, spec in jobs.items()}
+
+
+def _make_sheet(spec: Mapping[str, Any], cache_dir: Path | None) -> Sheet:
+    key = key_of(spec)
+    kept = [recall(cache_dir, key, end) if cache_dir else None for end in (".svg", ".vega")]
+    unmeasured, sizes = take_sizes(spec)
+    vega = _compile(unmeasured) if kept[1] is None else kept[1].decode()
+    svg = _draw(vega, sizes) if kept[0] is None else kept[0].decode()
+    for text, end, found in ((svg, ".svg", kept[0]), (vega, ".vega", kept[1])):
+        if cache_dir is not None and found is None:
+            keep(cache_dir, key, end, text.encode())
+    return Sheet(svg, vega, sizes)

@@ -14,7 +14,7 @@ from report.composition import Settings, Volume
 from report.feeds import write_feed
 from report.fonts import read_fonts
 from report.reading import list_inputs
-from report.theme import css_variables
+from report.theme import css_variables, system_variables
 from report.transcripts import transcribe_edition
 
 
@@ -32,6 +32,7 @@ def _make_texts(volume: Volume) -> dict[str, bytes]:
         CHANGES: json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n",
         FEED: write_feed(composer.view, composer.catalogue, composer.known).encode(),
         **citations,
+        **(composer.parts.downloads.files if composer.whole else {}),
     }
 
 
@@ -39,6 +40,7 @@ def _read_assets(settings: Settings) -> dict[str, bytes]:
     """Styles, fonts, and what lies in the assets of the project and of the report."""
     files = {
         "assets/figures.css": css_variables().encode(),
+        "assets/figures-system.css": system_variables().encode(),
         **read_fonts(settings.project / "node_modules"),
         **_bundle_scripts(settings),
     }

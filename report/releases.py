@@ -44,6 +44,7 @@ ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "20171
 FORMS = (
     "templates",
     "site_src/assets",
+    "site_src/scripts",
     "report",
     "mkdocs.yml",
     "requirements.txt",

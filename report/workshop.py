@@ -20,10 +20,13 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from report.drawing import clean_svg, draw_all, load_engine
+from report.charts import Sheet, write_chart
+from report.drawing import clean_svg, draw_sheets, load_engine
 from report.figures import Figure, Order, build_figure
+from report.handouts import lay_fonts, make_handouts
 from report.originals import Original, build_original
 from report.problems import WriteFailed
+from report.scratch import open_scratch
 
 CHUNK = 6
 """Figures that go to a process at once: few enough to share out evenly, and facts go along once."""
@@ -48,21 +51,27 @@ class Drawn:
 def draw_figure(order: Order, kept: Path | None) -> Drawn:
     """One figure with its drawings for wide and narrow screens; `kept` is a folder of drawings."""
     figure = build_figure(order)
-    drawings = _draw_sizes(figure, kept)
+    sheets = draw_sheets(figure.specs, kept)
     original = build_original(order, figure)
-    if original is None:
-        return Drawn(figure, drawings)
-    sources = tuple(sorted({*figure.sources, *original.figure.sources}))
-    firsts = _draw_sizes(original.figure, kept)
-    return Drawn(replace(figure, sources=sources), drawings, original, firsts)
+    firsts = None if original is None else draw_sheets(original.figure.specs, kept)
+    first = None if original is None or firsts is None else (original.figure, firsts)
+    files = {f"figures/{figure.id}.vega.json": write_chart(figure, sheets, first, order.catalogue)}
+    drawings = _clean_sheets(figure, sheets)
+    if first is not None:
+        sources = tuple(sorted({*figure.sources, *first[0].sources}))
+        figure = replace(figure, sources=sources)
+    if order.whole:
+        files |= make_handouts(order, figure, sheets["wide"].svg)
+    firsts_clean = _clean_sheets(*first) if first is not None else {}
+    return Drawn(figure, drawings, original, firsts_clean, files)
 
 
-def _draw_sizes(figure: Figure, kept: Path | None) -> dict[str, str]:
+def _clean_sheets(figure: Figure, sheets: Mapping[str, Sheet]) -> dict[str, str]:
     return {
-        size: clean_svg(svg, f"{figure.id}-{size}", figure.title, figure.takeaway).replace(
+        size: clean_svg(sheet.svg, f"{figure.id}-{size}", figure.title, figure.takeaway).replace(
             "<svg ", f'<svg class="{size}" ', 1
         )
-        for size, svg in draw_all(figure.specs, kept).items()
+        for size, sheet in sheets.items()
     }
 
 
@@ -81,6 +90,9 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
         self.jobs = jobs or min(2, os.cpu_count() or 1)
         self._hands: list[Hand] = []
         self._start: threading.Thread | None = None
+        self._rooms = contextlib.ExitStack()
+        """The folder in which the processes keep their fonts."""
+        self._fonts: Path | None = None
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -143,7 +155,7 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
 
         They are found by a socket in the temporary folder, whose name may be too long for one.
         """
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, WriteFailed):
             self._employ(processes)
 
     def _employ(self, processes: int) -> None:
@@ -152,9 +164,11 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
         # use; and nothing of this process's state gets into a drawing.
         multiprocessing.set_forkserver_preload(EARLY)
         context = multiprocessing.get_context("forkserver")
+        if self._fonts is None:
+            self._fonts = self._rooms.enter_context(open_scratch())
         while len(self._hands) < min(processes, self.jobs):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            process = context.Process(target=_serve, args=(theirs, self._fonts), daemon=True)
             process.start()
             theirs.close()
             self._hands.append(Hand(process, ours))
@@ -172,6 +186,8 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
             hand.process.kill()
             hand.process.join()
         self._hands.clear()
+        self._rooms.close()
+        self._fonts = None
 
 
 def draw_figures(orders: Sequence[Order], kept: Path | None) -> list[Drawn]:
@@ -179,9 +195,10 @@ def draw_figures(orders: Sequence[Order], kept: Path | None) -> list[Drawn]:
     return [draw_figure(order, kept) for order in orders]
 
 
-def _serve(line: Connection) -> None:
-    """Draw what is asked for, until nobody is there to ask."""
+def _serve(line: Connection, fonts: Path) -> None:
+    """Draw what is asked for, until nobody is there to ask; `fonts` is a folder for fonts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asks
+    lay_fonts(fonts / str(os.getpid()))
     load_engine()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:

@@ -19,6 +19,7 @@ from report.figures.canvas import SIZES, Size
 from report.figures.flags import explain_events
 from report.figures.layers import Spec
 from report.figures.libraries import pd
+from report.figures.readings import Reading, name_series, read_marks
 from report.figures.remarks import remark_gaps, remark_values
 from report.figures.request import Request
 from report.languages import Catalogue
@@ -79,6 +80,10 @@ class Figure:
     notes: tuple[str, ...]
     newest: Period | None
     """The newest period with a value."""
+    readings: tuple[Reading, ...] = ()
+    """What is told of each mark when a reader points at it."""
+    names: tuple[str, ...] = ()
+    """What each colour stands for, where there are several and they tell."""
 
 
 def load_form(name: str) -> Form:
@@ -112,6 +117,8 @@ class Order:
     """The document that places it."""
     whole: bool = True
     """Whether the files that go with it are wanted, or the figure alone."""
+    number: str = ""
+    """Its number in the edition, e.g. `3.2`."""
 
 
 def build_figure(order: Order) -> Figure:
@@ -122,6 +129,7 @@ def build_figure(order: Order) -> Figure:
     )
     shown = frame[frame["exact"].notna() | (frame["role"] == "event")]
     charts = {size.name: form.draw(frame, request, size) for size in SIZES}
+    table = form.tabulate(frame, request)
     return Figure(
         id=declaration.id,
         page=order.page,
@@ -129,7 +137,7 @@ def build_figure(order: Order) -> Figure:
         title=title,
         takeaway=takeaway,
         specs={name: make_spec(chart, takeaway) for name, chart in charts.items()},
-        table=form.tabulate(frame, request),
+        table=table,
         sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
         notes=tuple(
             filter(
@@ -143,6 +151,8 @@ def build_figure(order: Order) -> Figure:
             ),
         ),
         newest=max(shown["period"], default=None),
+        readings=read_marks(frame, request, table),
+        names=name_series(frame, request, table),
     )
 
 

@@ -1,0 +1,193 @@
+/* A figure's chart in the place of its drawing: drawn by Vega, told and stepped through here.
+
+   The specs are compiled at build. Their expressions are interpreted, never evaluated, and nothing
+   is fetched but the figure's own file. What is told of a mark is text, and is only ever set as
+   text. */
+
+import { Reader } from "./reader.js";
+import { drawView } from "./vega.js";
+
+const NARROW = 540; // as in the style sheet
+const files = new Map();
+
+async function readFile(address) {
+  if (!files.has(address)) {
+    const file = fetch(address, { credentials: "omit" }).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      return answer.json();
+    });
+    file.catch(() => files.delete(address));
+    files.set(address, file);
+  }
+  return files.get(address);
+}
+
+/** Put a live chart over a figure's drawing; gives what takes it away again. */
+export async function mountChart(figure, address, wanted) {
+  const file = await readFile(address);
+  const charts = new Map(); // by plate: the chart that stands in it
+  const changes = new AbortController();
+  const state = { chosen: new Set(), span: null };
+  let busy = Promise.resolve();
+  let gone = false;
+
+  const first = () => Boolean(figure.querySelector(".vintages__first")?.checked);
+  const size = () => (figure.clientWidth <= NARROW ? "narrow" : "wide");
+
+  async function show() {
+    if (gone) return;
+    const vintage = first() && file.first ? "first" : "revised";
+    const selector = file.first ? `.figure__plate--${vintage}` : ".figure__plate";
+    const plate = figure.querySelector(selector);
+    const key = `${vintage} ${size()}`;
+    const standing = charts.get(plate);
+    if (standing?.key === key) return;
+    const chart = await makeChart(figure, plate, file, vintage, size(), state);
+    if (gone || !wanted()) return chart.leave();
+    const focused = standing?.element.contains(document.activeElement);
+    standing?.leave();
+    chart.enter();
+    charts.set(plate, { ...chart, key });
+    if (focused) chart.element.focus({ preventScroll: true });
+  }
+
+  function again() {
+    busy = busy.then(show).catch(leave);
+    return busy;
+  }
+
+  function leave() {
+    gone = true;
+    changes.abort();
+    widths.disconnect();
+    for (const chart of charts.values()) chart.leave();
+    charts.clear();
+    tools.leave();
+    figure.classList.remove("figure--live");
+  }
+
+  const widths = new ResizeObserver(() => again());
+  const tools = new Tools(figure, file, state, () => {
+    for (const chart of charts.values()) chart.reader.refresh();
+  });
+  try {
+    await show();
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  figure.classList.add("figure--live");
+  widths.observe(figure);
+  figure.addEventListener("change", (event) => event.target.type === "radio" && again(), {
+    signal: changes.signal,
+  });
+  return {
+    leave,
+    focus: () => [...charts.values()].at(-1)?.element.focus({ preventScroll: true }),
+  };
+}
+
+async function makeChart(figure, plate, file, vintage, size, state) {
+  const content = file[vintage];
+  const element = document.createElement("div");
+  const canvas = document.createElement("div");
+  element.className = `chart chart--${size}`;
+  element.lang = file.language;
+  element.tabIndex = 0;
+  element.setAttribute("role", "application");
+  element.setAttribute("aria-roledescription", file.words.chart);
+  element.setAttribute("aria-label", content.name);
+  element.setAttribute("aria-description", file.words.keys);
+  canvas.className = "chart__drawing";
+  canvas.setAttribute("aria-hidden", "true");
+  element.append(canvas);
+  const view = await drawView(content[size], canvas);
+  // Vega names what it draws in; the name stands on the whole, and only there.
+  for (const name of ["role", "aria-label", "aria-roledescription"]) canvas.removeAttribute(name);
+  const reader = new Reader(element, canvas, view, file, content, state);
+  return {
+    element,
+    reader,
+    enter() {
+      plate.append(element);
+      plate.classList.add("figure__plate--live");
+      reader.refresh();
+    },
+    leave() {
+      reader.leave();
+      view.finalize();
+      element.remove();
+      if (!plate.querySelector(":scope > .chart")) plate.classList.remove("figure__plate--live");
+    },
+  };
+}
+
+/** The buttons of a live chart: which series, how near, and the table. */
+class Tools {
+  constructor(figure, file, state, changed) {
+    this.made = [];
+    const place = figure.querySelector(".chart-tools");
+    const details = figure.querySelector("details.figure__table");
+    const words = file.words;
+    if (file.names.length) {
+      const menu = document.createElement("details");
+      const summary = document.createElement("summary");
+      const list = document.createElement("div");
+      menu.className = "chart-tools__series";
+      list.className = "chart-tools__list";
+      list.setAttribute("role", "group");
+      list.setAttribute("aria-label", words.series);
+      summary.textContent = words.series;
+      const all = makeButton(words.all, () => {
+        state.chosen.clear();
+        for (const button of list.querySelectorAll("[aria-pressed]")) {
+          button.setAttribute("aria-pressed", "false");
+        }
+        changed();
+      });
+      file.names.forEach(([name, colour], order) => {
+        const button = makeButton(name, () => {
+          if (!state.chosen.delete(order)) state.chosen.add(order);
+          button.setAttribute("aria-pressed", String(state.chosen.has(order)));
+          changed();
+        });
+        const spot = document.createElement("span");
+        spot.className = "chart-tools__spot";
+        spot.style.background = colour;
+        button.prepend(spot);
+        button.setAttribute("aria-pressed", "false");
+        list.append(button);
+      });
+      list.append(all);
+      menu.append(summary, list);
+      menu.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        menu.open = false;
+        summary.focus();
+      });
+      this.made.push(menu);
+    }
+    if (details) {
+      const table = makeButton(words.table, () => {
+        details.open = !details.open;
+        table.setAttribute("aria-expanded", String(details.open));
+      });
+      table.setAttribute("aria-expanded", String(details.open));
+      this.made.push(table);
+    }
+    place.querySelector(".chart-tools__ask").after(...this.made);
+  }
+
+  leave() {
+    for (const element of this.made) element.remove();
+  }
+}
+
+function makeButton(words, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "chart-tools__button";
+  button.textContent = words;
+  button.addEventListener("click", act);
+  return button;
+}

@@ -1,0 +1,2 @@
+/* In the place of parts that no figure needs. */
+module.exports = {};
