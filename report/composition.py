@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +76,8 @@ def refuse_overlap(target: Path, settings: Settings, what: str) -> None:
 
 def check_report(settings: Settings) -> str:
     """Read and check everything; raises DataProblems with all that is wrong."""
-    report, volumes = compose_report(settings)
+    # What is taken away is made from the same facts, and nothing of it can be wrong alone.
+    report, volumes = compose_report(replace(settings, whole=False))
     figures = sum(len(volume.documents.figures) for volume in volumes)
     _refuse_problems(find_figure_faults(volumes))
     return (

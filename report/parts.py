@@ -15,7 +15,9 @@ from report.accounts import Accounts
 from report.bearings import Bearings
 from report.citing import Citing
 from report.claims import count_verdicts
+from report.downloads import Downloads
 from report.filters import Filters
+from report.glossing import list_entries
 from report.indicators import Indicators
 from report.languages import Catalogue
 from report.ledger import ClaimView, name_verdict, show_claim
@@ -34,6 +36,7 @@ from report.model import (
 )
 from report.periods import Period
 from report.statements import Verdict
+from report.terms import Term
 from report.tiles import TileView, show_tile
 from report.updates import Before, Updates
 
@@ -82,6 +85,11 @@ class Parts:
     def citing(self) -> Citing:
         """What of the edition can be cited, and how."""
         return Citing(self.view, self.catalogue)
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """The data as files that are taken away."""
+        return Downloads(self.view, self.catalogue)
 
     @cached_property
     def indicators(self) -> Indicators:
@@ -225,6 +233,10 @@ class Parts:
     def is_derived(self, series: Series) -> bool:
         """Whether a series is computed from others."""
         return isinstance(series.declaration, DerivedDeclaration)
+
+    def glossary(self) -> list[tuple[Term, list[tuple[str, str]]]]:
+        """The words of the glossary in order, each with its other names and their languages."""
+        return list(list_entries(self.view.report.glossary, self.catalogue))
 
     def sources(self) -> list[tuple[str, list[str]]]:
         """Ids of all sources known by the cut-off, each with its uses in words."""
