@@ -165,6 +165,7 @@ class Maker:
 
 def _make_source(settings: Settings, volume: Volume) -> Any:
     from report.enclosures import enclose_files  # noqa: PLC0415
+    from report.glossing import Glosser  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
     from report.signs import theme_words  # noqa: PLC0415
     from report.site import SiteSource  # noqa: PLC0415
@@ -177,7 +178,9 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         edition=edition.id,
         title=composer.catalogue.text(declaration.short_title),
         clock=calendar.timegm(edition.released.timetuple()),
-        documents=volume.documents.markdown,
+        documents=Glosser(composer.view.report.glossary, composer.catalogue).mark_documents(
+            volume.documents.markdown
+        ),
         files=enclose_files(settings, volume),
         navigation=volume.documents.navigation,
         url=declaration.url,

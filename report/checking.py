@@ -21,6 +21,7 @@ from report.checks.keys import check_keys
 from report.checks.reasons import check_reasons
 from report.checks.references import check_references
 from report.checks.targets import check_targets
+from report.checks.terms import check_terms
 from report.checks.texts import check_texts
 from report.checks.tiles import check_tiles
 from report.checks.uses import check_uses
@@ -64,6 +65,7 @@ def _check_all(facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_claims(facts)
     yield from check_items(facts)
     yield from check_targets(facts)
+    yield from check_terms(facts)
     yield from check_editions(facts)
     yield from check_corrections(facts, today)
 
@@ -104,4 +106,5 @@ def make_report(facts: Facts) -> Report:
         claims=tuple(entry.value for entry in facts.claims),
         targets=tuple(entry.value for entry in facts.targets),
         corrections=tuple(entry.value for entry in facts.corrections),
+        glossary=tuple(entry.value for entry in facts.glossary),
     )

@@ -37,8 +37,9 @@ from report.model import (
 )
 from report.problems import Place, Problem
 from report.rows import Table, parse_table
-from report.shapes import OBSERVATION_COLUMNS, OBSERVATION_READERS, SHAPES, Shape
+from report.shapes import LISTED, OBSERVATION_COLUMNS, OBSERVATION_READERS, SHAPES, Shape
 from report.statements import Claim
+from report.terms import Term
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -77,6 +78,7 @@ class Facts:
     events: list[Entry[Event]] = field(default_factory=list)
     institutions: list[Entry[Institution]] = field(default_factory=list)
     corrections: list[Entry[Correction]] = field(default_factory=list)
+    glossary: list[Entry[Term]] = field(default_factory=list)
     tiles: list[tuple[str, Entry[Tile]]] = field(default_factory=list)
     """Each with the page that shows it."""
     figures: list[tuple[str, Entry[FigureDeclaration]]] = field(default_factory=list)
@@ -145,14 +147,11 @@ def _parse_file(facts: Facts, path: str, text: str) -> None:
     elif re.fullmatch(r"data/editions/[^/]+\.yml", path):
         document = _parse_document(facts, path, text)
         facts.editions.extend(_validate(facts, document, (), Edition))
-    elif path == "data/derived.yml":
+    elif path in LISTED:
         document = _parse_document(facts, path, text)
-        for at in _list_items(facts, document, "derived", ("derived",)):
-            facts.derived.extend(_validate(facts, document, at, DerivedDeclaration))
-    elif path == "data/corrections.yml":
-        document = _parse_document(facts, path, text)
-        for at in _list_items(facts, document, "corrections", ("corrections",)):
-            facts.corrections.extend(_validate(facts, document, at, Correction))
+        (name,) = _names_of(path)
+        for at in _list_items(facts, document, name, (name,)):
+            getattr(facts, name).extend(_validate(facts, document, at, LISTED[path]))
     elif (found := re.fullmatch(r"data/figures/(?:([^/]+)/)?([^/]+)\.yml", path)) is not None:
         _parse_figures(facts, path, text, found[2], found[1] or "")
     else:

@@ -28,6 +28,7 @@ LISTS: Mapping[str, str] = {
     "constraint": "constraints",
     "opportunity": "opportunities",
     "claim": "claims",
+    "term": "glossary",
 }
 """Declarations with an id, by the word that stands before it in a name."""
 

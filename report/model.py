@@ -24,6 +24,7 @@ from report.editions import EditionRevision
 from report.items import Constraint, Opportunity
 from report.periods import Period
 from report.statements import Claim, Judged
+from report.terms import Term
 
 
 class PageKind(Model):
@@ -404,6 +405,7 @@ class Report:
     offers: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]] = field(default_factory=dict)
     """The older editions that each frozen edition's pages lead to, by language."""
     corrections: tuple[Correction, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which table holds which declarations, and how its columns become their fields.
+"""Which file holds which declarations, and how the columns of a table become their fields.
 
 Pure, and nothing but a description: `report.facts` does the reading.
 """
@@ -24,9 +24,11 @@ from report.cells import (
     read_words,
     read_yes,
 )
+from report.corrections import Correction
 from report.items import Constraint, Opportunity
 from report.model import (
     Assessment,
+    DerivedDeclaration,
     Event,
     Institution,
     Measure,
@@ -41,6 +43,7 @@ from report.model import (
 )
 from report.rows import Row
 from report.statements import Claim
+from report.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,12 @@ SHAPES: Mapping[str, tuple[str, Shape]] = {
         ),
     ),
 }
+LISTED: Mapping[str, type[BaseModel]] = {
+    "data/derived.yml": DerivedDeclaration,
+    "data/corrections.yml": Correction,
+    "data/glossary.yml": Term,
+}
+"""Documents that hold one list of declarations, under the key of the file's name."""
 OBSERVATION_COLUMNS = (
     *("series", "period", "value", "status", "published"),
     *("source", "locator", "note", "reason"),

@@ -110,6 +110,7 @@ def test_every_page_and_kind_has_its_document() -> None:
         "corridors/river-corridor.md",
         "data.md",
         "events.md",
+        "glossary.md",
         "index.md",
         "measures.md",
         "method.md",
@@ -141,6 +142,7 @@ def test_the_navigation_shows_kinds_in_order_then_registers() -> None:
                 {"Revisions": "revisions.md"},
                 {"Sources": "sources.md"},
                 {"Method": "method.md"},
+                {"Glossary": "glossary.md"},
                 {"Cite": "cite.md"},
             ]
         },

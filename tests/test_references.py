@@ -41,13 +41,17 @@ def say(
         ('page_link("path-quality", "paths")', '<a href="../../standards/path-quality/">paths</a>'),
         (
             'figure_link("quality-share", "this")',
-            '<a href="../../standards/path-quality/#figure-quality-share">this '
-            '(<span class="figure-number">\0quality-share\0</span>)</a>',
+            (
+                '<a href="../../standards/path-quality/#figure-quality-share">this '
+                '(<span class="figure-number">\0quality-share\0</span>)</a>'
+            ),
         ),
         (
             'figure_ref("home-trips")',
-            '<a href="../../#figure-home-trips">'
-            '<span class="figure-number">\0home-trips\0</span></a>',
+            (
+                '<a href="../../#figure-home-trips">'
+                '<span class="figure-number">\0home-trips\0</span></a>'
+            ),
         ),
         ('measure("m-lift")', '<a href="../hill-corridor/#m-lift">Open a lift</a>'),
         (

@@ -10,7 +10,7 @@ from report.problems import Place, Problem
 
 TABLES = (
     *("editions", "pages", "questions", "measures", "claims", "constraints", "opportunities"),
-    *("sources", "units", "events", "institutions"),
+    *("sources", "units", "events", "institutions", "glossary"),
 )
 
 

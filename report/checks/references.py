@@ -63,6 +63,9 @@ def check_references(facts: Facts) -> Iterator[Problem]:
     if facts.declaration is not None:
         for at, name in enumerate(facts.declaration.value.methods):
             yield from _check(facts.declaration, f"methods.{at}", name, "source", known["source"])
+    for term in facts.glossary:
+        if term.value.source:
+            yield from _check(term, "source", term.value.source, "source", known["source"])
     yield from _check_claims(facts, known)
     yield from _check_preferences(facts, known["source"])
     yield from _check_observations(facts, known)

@@ -35,7 +35,7 @@ def _check_presence(facts: Facts) -> Iterator[Problem]:
     entries: list[Entry[Any]] = [*declaration, *facts.editions, *facts.pages, *facts.questions]
     entries += [*facts.measures, *facts.claims, *facts.constraints, *facts.opportunities]
     entries += [*facts.units, *facts.series, *facts.derived, *facts.events, *facts.institutions]
-    entries += facts.corrections
+    entries += [*facts.corrections, *facts.glossary]
     entries += [entry for _, entry in facts.tiles]
     entries += [entry for _, entry in facts.figures]
     for entry in entries:
