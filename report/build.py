@@ -166,6 +166,7 @@ class Maker:
 def _make_source(settings: Settings, volume: Volume) -> Any:
     from report.enclosures import enclose_files  # noqa: PLC0415
     from report.glossing import Glosser  # noqa: PLC0415
+    from report.heads import write_heads  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
     from report.signs import theme_words  # noqa: PLC0415
     from report.site import SiteSource  # noqa: PLC0415
@@ -173,6 +174,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
     composer, edition = volume.composer, volume.edition
     declaration = composer.view.report.declaration
     newest = composer.parts.newest_period()
+    files = enclose_files(settings, volume)
     return SiteSource(
         language=volume.language,
         edition=edition.id,
@@ -181,7 +183,8 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
         documents=Glosser(composer.view.report.glossary, composer.catalogue).mark_documents(
             volume.documents.markdown
         ),
-        files=enclose_files(settings, volume),
+        files=files,
+        heads=write_heads(composer, volume.documents, files),
         navigation=volume.documents.navigation,
         url=declaration.url,
         extra={

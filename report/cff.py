@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from report.citations import Work
-from report.licences import find_spdx, find_terms
+from report.permits import find_spdx, find_terms
 
 VERSION = "1.2.0"
 

@@ -27,9 +27,9 @@ from report.descriptors import (
 from report.flatfiles import write_line, write_lines, write_table
 from report.holdings import Holding, list_holdings
 from report.languages import Catalogue
-from report.licences import find_spdx, find_terms
 from report.model import View
 from report.parcels import wrap_files
+from report.permits import find_spdx, find_terms
 from report.queries import load_in_duckdb, load_in_pandas, load_in_r, query_newest
 from report.readmes import write_licence, write_readme
 from report.recitals import recite_series

@@ -30,6 +30,8 @@ _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _UPWARD = re.compile(r'((?:\bhref|\bsrc)="|\]\()(?:\.\./(?![^")\s]*\.md\b)|\./(?=#))')
 """An address that begins one folder up, but for names of documents, or leads to a place here."""
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
+HEAD = '<meta name="head">'
+"""Stands in the theme's forms for what a page's head says to others."""
 UNWANTED = ("404.html", "sitemap.xml.gz")
 """What the renderer adds that is wrong below a folder, or that nobody asks for.
 
@@ -55,6 +57,8 @@ class SiteSource:
     """Values that the theme's templates may show; `words` holds its words in this language."""
     url: str = ""
     """Where the whole site is published, for the address that each page gives as its own."""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of what each page's head says to others, by address."""
 
 
 def start_render(
@@ -135,6 +139,7 @@ def finish_pages(
         address = path.relative_to(rendered).as_posix().removesuffix("index.html")
         left.discard(address)
         html = _place_figures(path.read_text("utf-8"), figures.get(address, {}), address)
+        html = html.replace(HEAD, source.heads.get(address, ""), 1)
         html = _ALIGNED.sub(r'\1 class="align-\2"', html)
         html = mend_page(html, source.extra.get("words", {}))
         path.write_text(add_policy(html), encoding="utf-8", newline="\n")
