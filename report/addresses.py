@@ -9,7 +9,7 @@ import posixpath
 
 REGISTERS = (
     *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
-    *("data", "revisions", "sources", "method", "glossary", "cite"),
+    *("data", "revisions", "sources", "method", "glossary", "cite", "accessibility"),
 )
 """Documents with a form of their own, in the order of the navigation."""
 FEED, CHANGES = "feed.xml", "changes.json"

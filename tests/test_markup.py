@@ -107,3 +107,12 @@ def test_another_report_gets_valid_pages_too(
     assert done.returncode == 0, done.stdout + done.stderr
 
     assert [fault for fault in judge(list_pages(site)) if not explain(fault)] == []
+
+
+def test_the_statement_names_the_programs_that_are_locked() -> None:
+    """The page on accessibility says which versions judged it; a newer one changes both."""
+    locked = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    said = (PROJECT / "templates" / "pages" / "accessibility.md.jinja").read_text(encoding="utf-8")
+
+    for name in ("axe-core", "html-validate"):
+        assert f"{name} {locked[name]}" in said

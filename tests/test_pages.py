@@ -103,6 +103,7 @@ def test_every_page_and_kind_has_its_document() -> None:
 
     assert documents.problems == []
     assert sorted(documents.markdown) == [
+        "accessibility.md",
         "cite.md",
         "claims.md",
         "corridors/hill-corridor.md",
@@ -144,6 +145,7 @@ def test_the_navigation_shows_kinds_in_order_then_registers() -> None:
                 {"Method": "method.md"},
                 {"Glossary": "glossary.md"},
                 {"Cite": "cite.md"},
+                {"Accessibility": "accessibility.md"},
             ]
         },
     ]

@@ -1,0 +1,272 @@
+"""WCAG 2.2 AA as far as a program can tell: axe-core, reflow, spacing, targets, chosen colours.
+
+Pages keep their own policy while they are judged. What axe-core cannot decide is decided here, in a
+list with reasons; an entry that decides nothing any more fails.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, Page
+
+from report import theme
+from tests.browser.readers import EDITIONS, KINDS, Reader, list_pages, open_reader
+from tests.conftest import PROJECT
+
+AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, MIDDLE, WIDE = 320, 768, 1280
+PLAIN = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(".md-typeset .table-scroll { background: none !important }")
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}"""
+"""The shade at the edges of a table lies on the page's paper; without it, axe sees the paper."""
+RUN = """async (options) => {
+  const result = await axe.run(document, {...options, resultTypes: ["violations", "incomplete"]})
+  const tell = found => found.flatMap(rule => rule.nodes.map(node => {
+    const checks = [...node.any, ...node.all, ...node.none]
+    const element = document.querySelector(node.target.at(-1))
+    const name = e => e.tagName.toLowerCase() + "." + (e.getAttribute("class") || "").split(" ")[0]
+    return [rule.id, checks.map(c => (c.data && c.data.messageKey) || c.id).join(" "),
+      element.closest("svg") && !element.matches("svg") ? "in a drawing"
+        : name(element.parentElement) + " > " + name(element) + "#" + element.id,
+      node.target.join(" ")]
+  }))
+  return [tell(result.violations), tell(result.incomplete)]
+}"""
+
+EXCUSED = {
+    ("region", "#__drawer"): "the menu's switch stands before all parts, as a link to skip does",
+}
+"""Violations of good practice that stay, by rule and place."""
+DECIDED = (
+    (
+        *("color-contrast", "imgNode|bgOverlap|shortTextContent", "in a drawing"),
+        "letters of drawings stand on paper or on cells; tests/figures/test_theme.py has both",
+    ),
+    (
+        *("color-contrast", "pseudoContent", "timeline|summary|verdict"),
+        "the shape before them lies beside the letters, on the same paper",
+    ),
+    (
+        *("color-contrast", "elmPartiallyObscured", r"md-nav|td|th|tr|table"),
+        "what scrolls within its box lies in part below the head that stays; colours are the same",
+    ),
+    (
+        *("form-field-multiple-labels", "multiple-label", "#__drawer"),
+        "its labels are pictures for a finger; its name is its own",
+    ),
+)
+"""What axe-core leaves open: rule, check, place (patterns), and why it is no fault."""
+
+
+def run_axe(page: Page, *, colours_alone: bool = False) -> tuple[list[Any], list[Any]]:
+    """Violations, and what was left open, on a page: rule, check, place and address of each."""
+    page.evaluate(PLAIN)
+    page.evaluate(AXE)
+    only = (
+        {"type": "rule", "values": ["color-contrast"]}
+        if colours_alone
+        else {"type": "tag", "values": TAGS}
+    )
+    violations, incomplete = page.evaluate(RUN, {"runOnly": only})
+    return violations, incomplete
+
+
+def list_faults(reader: Reader, *, colours_alone: bool = False) -> tuple[list[str], set[int]]:
+    """Faults that no list explains, and the decisions that were needed."""
+    violations, incomplete = run_axe(reader.page, colours_alone=colours_alone)
+    faults = [
+        f"{rule} at {target}"
+        for rule, _, place, target in violations
+        if not any(rule == name and place.endswith(end) for name, end in EXCUSED)
+    ]
+    needed = set()
+    for rule, check, place, target in incomplete:
+        which = find_decision(rule, check, place)
+        needed.add(which)
+        if which is None:
+            faults.append(f"left open: {rule} ({check}) at {place}: {target}")
+    return faults, {which for which in needed if which is not None}
+
+
+def find_decision(rule: str, check: str, place: str) -> int | None:
+    """The place in the list of the decision on something left open, or None."""
+    for number, (name, checks, places, _) in enumerate(DECIDED):
+        if rule == name and re.search(checks, check) and re.search(places, place):
+            return number
+    return None
+
+
+OVER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPACE = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`:not(svg *) { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}"""
+"""Spacing as WCAG 1.4.12 asks for it. Drawings are pictures."""
+CUT = """() => [...document.querySelectorAll("article *, .md-footer *")].filter(e => {
+  if (e.closest("svg") || !e.checkVisibility() || e.clientHeight < 2) return false
+  const style = getComputedStyle(e)
+  return /hidden|clip/.test(style.overflowY) && e.scrollHeight > e.clientHeight + 2
+}).map(e => e.tagName + "." + e.className)"""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_page_is_quiet_and_whole_and_has_no_fault(
+    browser: Browser, address: str, built_site: Path, edition: str
+) -> None:
+    """In light, wide: no error, no other host, no breach of the policy, no fault for axe-core.
+
+    The same page at 320 pixels, which is 1280 at 400 %, does not scroll sideways, neither as it is
+    nor with wider spacing, which cuts nothing off.
+    """
+    reader = open_reader(browser, address, WIDE)
+    found: list[str] = []
+    pages = list_pages(built_site, edition)
+    for name in pages:
+        reader.visit(name)
+        faults, _ = list_faults(reader)
+        reader.page.set_viewport_size({"width": NARROW, "height": 900})
+        over = reader.page.evaluate(OVER)
+        reader.page.evaluate(SPACE)
+        spaced, cut = reader.page.evaluate(OVER), reader.page.evaluate(CUT)
+        reader.page.set_viewport_size({"width": WIDE, "height": 900})
+        faults += [f"{over} pixels too wide"] if over > 0 else []
+        faults += [f"{spaced} pixels too wide when spaced"] if spaced > 0 else []
+        faults += [f"{what} is cut off when spaced" for what in cut]
+        found += [f"{name}: {fault}" for fault in (*faults, *reader.wrong)]
+        reader.wrong.clear()
+    reader.close()
+
+    assert len(pages) > 25
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(NARROW, "light"), (MIDDLE, "light"), (NARROW, "dark"), (MIDDLE, "dark"), (WIDE, "dark")],
+)
+def test_each_kind_of_page_passes_axe(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    """All rules in light, also on narrower screens; in the dark those of colour alone."""
+    reader = open_reader(browser, address, width, scheme)
+    found: list[str] = []
+    for name in KINDS:
+        reader.visit(f"en/2026/{name}")
+        faults, _ = list_faults(reader, colours_alone=scheme == "dark")
+        found += [f"{name or 'home'}: {fault}" for fault in faults]
+    reader.close()
+
+    assert found == []
+
+
+def test_each_decision_is_still_needed(browser: Browser, address: str) -> None:
+    """Pages that leave each of them open; what axe-core can decide by now leaves the list."""
+    reader = open_reader(browser, address, NARROW)
+    needed: set[int] = set()
+    for name in ("pathways/policy_coordination/", "revisions/", "data/"):
+        reader.visit(f"en/2026/{name}")
+        needed |= list_faults(reader)[1]
+    reader.close()
+
+    assert needed == set(range(len(DECIDED)))
+
+
+def test_the_judge_sees_faults(browser: Browser, address: str) -> None:
+    """Letters too faint, a picture without words and a small target are found on a real page."""
+    reader = open_reader(browser, address, NARROW)
+    reader.visit("en/2026/method/")
+    reader.page.evaluate(
+        """() => {
+          const place = document.querySelector("article")
+          const sheet = new CSSStyleSheet()
+          sheet.replaceSync(`.faint { color: #999; background: #fff }
+            .small { width: 12px; height: 12px; margin: 0; padding: 0 }`)
+          document.adoptedStyleSheets = [sheet]
+          place.insertAdjacentHTML("beforeend", `<p class="faint">Letters too faint to read</p>
+            <img src="../assets/favicon.svg"><button class="small">x</button><button
+            class="small">y</button>`)
+        }"""
+    )
+    rules = {rule for rule, *_ in run_axe(reader.page)[0]}
+    reader.close()
+
+    assert {"color-contrast", "image-alt", "target-size"} <= rules
+
+
+def test_letters_of_drawings_have_measured_colours(built_site: Path) -> None:
+    """Those whose contrast tests/figures/test_theme.py measures, on every page of every edition."""
+    measured = {role.name for role in (theme.INK, theme.MUTED, *theme.SERIES)}
+    measured |= {step.text.name for step in (*theme.SEQUENTIAL, *theme.DIVERGING)}
+    used: set[str] = set()
+    for edition in EDITIONS:
+        for name in list_pages(built_site, edition):
+            used |= find_inks((built_site / name / "index.html").read_bytes())
+
+    assert used
+    assert used <= measured
+
+
+def find_inks(page: bytes) -> set[str]:
+    """The roles that letters of drawings take, from themselves or from the group they are in."""
+    document = lxml.html.document_fromstring(page)
+    letters = document.xpath("//*[contains(@class, 'figure__plate')]//text[not(*)]")
+    assert isinstance(letters, list)
+    found = set()
+    for text in letters:
+        fills, strokes = (
+            text.xpath(f"ancestor-or-self::*[@{name}][1]/@{name}") for name in ("fill", "stroke")
+        )
+        if not fills or fills != strokes:  # else it is the paper kept free around letters
+            found.add(fills[-1].removeprefix("var(--fig-").partition(",")[0] if fills else "black")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_that_the_system_chooses_leave_drawings_legible(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    """In forced colours a drawing keeps its paper with its ink; a box keeps an edge."""
+    reader = open_reader(browser, address, WIDE, scheme, forced_colors="active")
+    reader.visit("en/2026/status/scale/")
+    paper, ink, edge = reader.page.evaluate(
+        """() => {
+          const plate = document.querySelector(".figure__plate:has(svg.wide)")
+          const text = plate.querySelector("svg.wide text")
+          const box = getComputedStyle(document.querySelector(".tile"))
+          return [getComputedStyle(plate).backgroundColor, getComputedStyle(text).fill,
+            box.borderTopStyle + box.borderTopWidth]
+        }"""
+    )
+    reader.close()
+
+    def weigh(colour: str) -> float:
+        return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+
+    assert abs(weigh(paper) - weigh(ink)) > 250
+    assert edge.startswith("solid")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(browser: Browser, address: str) -> None:
+    """No transition and no animation lasts, on the page and in its frame."""
+    reader = open_reader(browser, address, WIDE)
+    reader.visit("en/2026/")
+    lasting = reader.page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(e => {
+          const s = getComputedStyle(e)
+          return [s.transitionDuration, s.transitionDelay, s.animationDuration]
+            .some(t => t.split(",").some(one => parseFloat(one) > 0))
+        }).map(e => e.tagName + "." + e.className)"""
+    )
+    reader.close()
+
+    assert lasting == []
