@@ -6,15 +6,19 @@ Pure. All links are relative, so that a site works below any base path.
 from __future__ import annotations
 
 import posixpath
+import re
+import unicodedata
 
 REGISTERS = (
     *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
     *("data", "revisions", "sources", "method", "glossary", "cite", "accessibility"),
 )
 """Documents with a form of their own, in the order of the navigation."""
+HANDOUTS = ("data", "figures")
+"""Folders of an edition's site that hold what readers take away."""
 FEED, CHANGES = "feed.xml", "changes.json"
 """Files beside the pages of each edition."""
-TAKEN = frozenset((*REGISTERS, "assets", "search", "figures"))
+TAKEN = frozenset((*REGISTERS, "assets", "search", "figures", "social"))
 """Folders of a site that no kind of pages may have."""
 
 
@@ -35,3 +39,30 @@ def relate_file(start: str, path: str) -> str:
     """The relative link from a document to a path below the site; folders end in a slash."""
     link = posixpath.relpath(path or ".", to_address(start) or ".")
     return link + "/" if not path or path.endswith("/") else link
+
+
+def locate_figure(name: str, end: str) -> str:
+    """The path of a file of a figure below the edition's site, by the end of its name."""
+    return f"figures/{name}.{end}"
+
+
+def locate_embed(name: str) -> str:
+    """The path of the page of a figure alone, below the edition's site."""
+    return f"figures/{name}/embed/"
+
+
+def is_handout(name: str) -> bool:
+    """Whether something in a folder of handouts is there to be taken away, and not for a page."""
+    return name not in {"index.html", "index.md"} and not name.endswith(".vega.json")
+
+
+def name_book(title: str, edition: str, language: str) -> str:
+    """The file name of an edition's book, e.g. `wheat-and-rye-2026-en.pdf`."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "replace").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "report"
+    return f"{slug}-{edition}-{language}.pdf"
+
+
+def locate_book(title: str, edition: str, language: str) -> str:
+    """Its path from the edition's site; the newest edition's second address holds no copy."""
+    return f"../{edition}/{name_book(title, edition, language)}"

@@ -15,7 +15,7 @@ import shutil
 import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ from report.reading import list_inputs
 from report.writing import list_files, read_stamp, stage, write_stamp
 
 if TYPE_CHECKING:
+    from report.binding import Press, Setting
     from report.model import Report
     from report.plates import Shelf
     from report.remembering import Memory
@@ -81,6 +82,7 @@ def build_site(
     from report.renderer import Renderer  # noqa: PLC0415
 
     with Renderer(settings.renderer) as renderer, contextlib.ExitStack() as stack:
+        from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
         from report.workshop import Workshop  # noqa: PLC0415
 
@@ -94,9 +96,12 @@ def build_site(
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
-            maker = Maker(settings, renderer, workshop, shelf, work)
+            press = stack.enter_context(Press(settings.project, settings.cache))
+            maker = Maker(settings, renderer, workshop, shelf, press, work)
             try:
                 pages = sum(maker.make(volume, staging) for volume in volumes)
+                for volume in volumes:
+                    maker.add_book(volume, staging)
                 _finish_site(report, volumes, staging)
             finally:
                 shutil.rmtree(work, ignore_errors=True)
@@ -130,7 +135,10 @@ class Maker:
     renderer: Renderer
     workshop: Workshop
     shelf: Shelf | None
+    press: Press
     work: Path
+    books: dict[str, Setting] = field(default_factory=dict)
+    """Books that are being set, by the folder of their edition."""
 
     def make(self, volume: Volume, staging: Path) -> int:
         """Render into the staging folder; gives the number of pages."""
@@ -160,7 +168,32 @@ class Maker:
         target = staging / volume.language / volume.edition.id
         target.parent.mkdir(parents=True, exist_ok=True)
         rendered.rename(target)
+        if self.settings.whole:
+            self._begin_book(volume, target)
         return len(source.documents)
+
+    def _begin_book(self, volume: Volume, target: Path) -> None:
+        """Have the finished pages set as a book while the next edition is made."""
+        from report.addresses import to_address  # noqa: PLC0415
+        from report.book import make_book  # noqa: PLC0415
+
+        composer, documents = volume.composer, volume.documents
+        pages = {
+            document: (target / to_address(document) / "index.html").read_text("utf-8")
+            for document in documents.markdown
+        }
+        book = make_book(composer.view, composer.catalogue, documents.navigation, pages)
+        name = f"{volume.language}-{volume.edition.id}"
+        self.books[name] = self.press.begin(book, self.work / f"{name}-book")
+
+    def add_book(self, volume: Volume, staging: Path) -> None:
+        """Put a book beside its pages, which then tell its size."""
+        from report.binding import place_book  # noqa: PLC0415
+
+        setting = self.books.get(f"{volume.language}-{volume.edition.id}")
+        if setting is not None:
+            target = staging / volume.language / volume.edition.id
+            place_book(setting.wait(), target, volume.composer.catalogue)
 
 
 def _make_source(settings: Settings, volume: Volume) -> Any:
@@ -211,7 +244,9 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
         newest = max((v.edition.id for v in group), key=order_edition)
         editions = [(v.edition.id, v.composer.catalogue.text(v.edition.title)) for v in group]
         write_versions(staging / language, editions, newest)
-        shutil.copytree(staging / language / newest, staging / language / "latest")
+        shutil.copytree(
+            staging / language / newest, staging / language / "latest", ignore=_leave_handouts
+        )
     built = {name: [v.edition for v in group] for name, group in by_language.items()}
     write_files(staging, make_front(report.declaration, built, volumes[0].composer.templates))
     base = urllib.parse.urlsplit(report.declaration.url).path
@@ -219,6 +254,11 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
     if faults := find_faults(staging, base, others):
         shown = "\n".join(f"  {fault}" for fault in faults[:40])
         raise WriteFailed(f"the built site has {len(faults)} faults:\n{shown}")
+
+
+def _leave_handouts(_folder: str, names: list[str]) -> list[str]:
+    """What the newest edition's second address has no copy of: pages lead to the edition's own."""
+    return [name for name in names if name.endswith(".pdf")]
 
 
 def serve_site(settings: Settings, port: int) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
-from report.addresses import relate, relate_file
+from report.addresses import locate_book, relate, relate_file
 from report.declaring import FIRST_LANGUAGE, Texts, choose_text
 from report.model import Page, PageKind, View
 from report.numbering import mark_number
@@ -82,6 +82,7 @@ class References:
         return {name: self._guard(name, function) for name, function in guarded.items()} | {
             "link": self.link_document,
             "file_link": self.link_file,
+            "book_link": self.link_book,
             "tongue": self.mark_language,
             "term": escape_markdown,
             "formula": escape_markdown,
@@ -125,6 +126,12 @@ class References:
     def link_file(self, path: str, text: str) -> Markup:
         """A link to a file of the edition by its path below the site."""
         return self._link(relate_file(self.document, path), text)
+
+    def link_book(self, text: str) -> Markup:
+        """A link to the whole edition as a book."""
+        title = next(iter(self.view.report.declaration.short_title.values()))
+        language = self.words.catalogue.language
+        return self.link_file(locate_book(title, self.view.edition.id, language), text)
 
     @staticmethod
     def _link(href: str, text: str) -> Markup:

@@ -1,7 +1,7 @@
 """Text of unknown hands made safe for each language it is written into, and judged fit to read.
 
-The one module that escapes: Markdown, HTML, JSON inside a script, CSV cells. The one module that
-may call `Markup`. Knows nothing of where text comes from or goes to.
+The one module that escapes: Markdown, HTML, JSON inside a script, CSV cells, Typst. The one module
+that may call `Markup`. Knows nothing of where text comes from or goes to.
 """
 
 from __future__ import annotations
@@ -44,6 +44,15 @@ def escape_markdown(text: str) -> Markup:
 def escape_html(text: str) -> Markup:
     """Text safe in HTML and XML content and in quoted attributes."""
     return escape(text)
+
+
+def escape_typst(text: str) -> str:
+    """Text as a literal of the typesetter Typst, quotes included, in which nothing is markup.
+
+    In a literal only a backslash and a quote mean something; spaces and line ends stay.
+    """
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
 
 
 def trust(text: str) -> Markup:

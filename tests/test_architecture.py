@@ -18,7 +18,9 @@ from tests.examples import PROJECT
 
 DOORS = {
     *("cli", "build", "serving", "site", "renderer", "fonts", "drawing", "plates", "workshop"),
+    *("bundles", "handouts", "engraving"),
     *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
+    *("typefaces", "binding"),
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),
