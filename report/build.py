@@ -256,9 +256,12 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
         raise WriteFailed(f"the built site has {len(faults)} faults:\n{shown}")
 
 
-def _leave_handouts(_folder: str, names: list[str]) -> list[str]:
+def _leave_handouts(folder: str, names: list[str]) -> list[str]:
     """What the newest edition's second address has no copy of: pages lead to the edition's own."""
-    return [name for name in names if name.endswith(".pdf")]
+    from report.addresses import is_handout  # noqa: PLC0415
+
+    books = [name for name in names if name.endswith(".pdf")]
+    return books + [n for n in names if Path(folder).name == "figures" and is_handout(n)]
 
 
 def serve_site(settings: Settings, port: int) -> None:

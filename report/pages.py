@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from report.addresses import REGISTERS, relate
 from report.checks.prose import list_unit_words
+from report.embeds import FORM as EMBED
 from report.environment import (
     explain_failure,
     find_running,
@@ -38,6 +39,7 @@ from report.proofreading import check_text, check_words
 from report.references import References, by_id, place_page
 from report.remembering import Memory
 from report.sheets import Documents, PlacedFigure, number_all
+from report.takings import list_takings
 from report.text import escape_markdown, trust
 from report.updates import Before
 from report.words import Words, WordsError
@@ -288,6 +290,7 @@ class Composer:
             *texts,
             placed.document,
             self.whole,
+            placed.number,
         )
 
     def render_figure(
@@ -296,6 +299,7 @@ class Composer:
         drawings: Mapping[str, str],
         original: Original | None = None,
         firsts: Mapping[str, str] | None = None,
+        files: Mapping[str, bytes] | None = None,
     ) -> str:
         """A figure's HTML with its finished drawings; DataProblems where its form fails."""
         placed = self.result.figures[figure.id]
@@ -305,6 +309,8 @@ class Composer:
         context |= {"figure": figure, "source": references.functions()["source"]}
         context |= {"original": original, "number": placed.number, "whole": self.whole}
         context["firsts"] = {size: trust(svg) for size, svg in (firsts or {}).items()}
+        order = self.order_figure(figure.id)
+        context["take"] = list_takings(order, files, drawings) if self.whole and files else None
         try:
             return self.environment.get_template(PLATE).render(context).strip()
         except RENDER_ERRORS as error:
@@ -314,7 +320,8 @@ class Composer:
         """A key of all that a figure's HTML is made from; `stamp` tells code and libraries."""
         placed = self.result.figures[name]
         words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
-        others = (stamp, self.whole, placed, words, sorted(self.known), self.templates[PLATE])
+        forms = (self.templates[PLATE], self.templates.get(EMBED))
+        others = (stamp, self.whole, placed, words, sorted(self.known), forms)
         return self._keys.make(take_portion(self.view, placed.declaration), others)
 
     def _check_figures(self) -> None:

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from report.drawing import stamp_drawings
+from report.embeds import write_embed
 from report.keeping import keep, recall
 from report.pages import Composer
 from report.workshop import Workshop
@@ -95,9 +96,13 @@ def make_plates(
         for drawn in group:
             name = drawn.figure.id
             html = composer.render_figure(
-                drawn.figure, drawn.drawings, drawn.original, drawn.firsts
+                drawn.figure, drawn.drawings, drawn.original, drawn.firsts, drawn.files
             )
-            made[name] = Plate(html, drawn.files)
+            files = dict(drawn.files)
+            if composer.whole:
+                order = composer.order_figure(name)
+                files |= write_embed(composer.environment, order, drawn.figure, drawn.drawings)
+            made[name] = Plate(html, files)
             if shelf is not None:
                 keep(shelf.plates, keys[name], ".plate", made[name].pack())
         tell(len(group))

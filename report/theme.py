@@ -115,6 +115,13 @@ def css_variables() -> str:
     return f":root{{{light}}}\n@media screen{{{slate}}}\n"
 
 
+def system_variables() -> str:
+    """The same where no page has a choice of colours, and the reader's system decides."""
+    light = "".join(f"--fig-{role.name}:{role.light};" for role in ROLES)
+    dark = "".join(f"--fig-{role.name}:{role.dark};" for role in ROLES)
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
 CONFIG = {
     "aria": False,
     "background": "transparent",

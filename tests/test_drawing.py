@@ -12,9 +12,7 @@ import pytest
 import vl_convert
 
 from report import drawing, theme
-from report.drawing import clean_svg, draw_all, draw_png, draw_svg, key_of, register_fonts
-from report.lettering import convert_fonts
-from report.problems import WriteFailed
+from report.drawing import clean_svg, draw_all, draw_svg, key_of
 from report.vectors import compact_svg
 from tests.figures.examples import FORMS, build
 
@@ -167,23 +165,3 @@ def test_another_look_is_another_drawing(monkeypatch: pytest.MonkeyPatch) -> Non
     drawing.stamp_drawings.cache_clear()
 
     assert before != after
-
-
-def test_fonts_are_converted_and_letters_drawn(tmp_path: Path) -> None:
-    """Both alphabets come out of the converted fonts as a PNG."""
-    fonts = convert_fonts(PROJECT / "node_modules", tmp_path)
-    register_fonts(fonts)
-
-    assert sorted(path.name for path in fonts.iterdir()) == [
-        "noto-sans-400.ttf",
-        "noto-sans-600.ttf",
-        "noto-sans-700.ttf",
-    ]
-    assert draw_png(draw_svg(SPEC), 1).startswith(b"\x89PNG")
-    assert draw_svg(SPEC) == draw_svg(SPEC)
-
-
-def test_missing_fonts_say_how_to_get_them(tmp_path: Path) -> None:
-    """The message names the folder and the command."""
-    with pytest.raises(WriteFailed, match="make node_modules"):
-        convert_fonts(tmp_path, tmp_path)

@@ -64,10 +64,10 @@ def write_keys(
         write_legend(canvas, fit_legend(keys, size.width, size.font), UNIT_ROW + 4)
 
 
-def draw_nothing(request: Request, size: Size) -> Spec:
-    """A quiet drawing that says that no value is known."""
+def draw_nothing(request: Request, size: Size, words: str = "") -> Spec:
+    """A quiet drawing that says why there is nothing: where not said, that no value is known."""
     canvas = Canvas(size, left=1, right=1, top=1, bottom=1)
-    words = request.catalogue.gettext("No value is known for this figure.")
+    words = words or request.catalogue.gettext("No value is known for this figure.")
     middle = (canvas.plot_width / 2, canvas.plot_height / 2)
     canvas.words.append(Word(*middle, words, theme.MUTED.light, align="center"))
     return canvas.compose([])

@@ -2,7 +2,7 @@
 
 Knows what a gap is and how rows become a table of periods by series. Knows nothing of drawing.
 A frame has one row for each point: `series, label, order, role, period, key, x, value, exact,
-status, run, sources`; a point without a value has None in `exact` and NaN in `value`.
+status, run, sources, published`; a point without a value has None in `exact` and NaN in `value`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from report.tables import Cell, Column, Table, make_cell, make_table
 
 COLUMNS = (
     *("series", "label", "order", "role", "period", "key", "x", "value", "exact", "status"),
-    *("run", "sources"),
+    *("run", "sources", "published"),
 )
 NUMBERS = {"x": "float64", "value": "float64", "order": "int64", "run": "int64"}
 """Columns that are reckoned with; all others hold objects as they are."""
@@ -78,6 +78,7 @@ def describe_point(point: Point) -> dict[str, Any]:
         "exact": point.value,
         "status": point.status,
         "sources": point.sources,
+        "published": point.published,
     }
 
 

@@ -11,7 +11,7 @@ from report.figures.letters import measure_text
 from report.figures.widths import REGULAR, SEMIBOLD
 from report.lettering import PACKAGE, SUBSETS
 
-FILES = Path(__file__).resolve().parents[2] / "node_modules" / PACKAGE
+FILES = Path(__file__).resolve().parents[2] / "node_modules" / "@fontsource" / PACKAGE / "files"
 WEIGHTS = {400: REGULAR, 600: SEMIBOLD}
 
 
