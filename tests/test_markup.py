@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 
 from tests.conftest import PROJECT
@@ -117,3 +119,60 @@ def test_the_statement_names_the_programs_that_are_locked() -> None:
 
     for name in ("axe-core", "html-validate"):
         assert f"{name} {locked[name]}" in said
+
+
+SCRIPTS = {
+    "Cyrillic": (re.compile(r"[\u0400-\u04ff]"), {"ru"}),
+    "Han": (re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), {"zh", "ko"}),  # Korean titles hold some
+}
+"""Letters of another script, and the languages that they may be said to be in."""
+FILE_NAME = re.compile(r"\(\S+\.xlsx\)")
+"""The name of a file is a name: WCAG 3.1.2 excepts those."""
+
+
+def list_unmarked(page: bytes) -> list[str]:
+    """Words in another script whose language nothing around them tells, in a page or a drawing."""
+    document = lxml.html.document_fromstring(page)
+    found = []
+    for element in document.iter():
+        if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
+            continue
+        pieces = [(element, element.text), (element.getparent(), element.tail)]
+        pieces += [(element, element.get(name)) for name in ("title", "aria-label", "alt")]
+        for holder, words in pieces:
+            language = tell_language(holder)
+            for letters, languages in SCRIPTS.values():
+                if words and letters.search(FILE_NAME.sub("", words)):
+                    found += [] if language in languages else [words.strip()]
+    return found
+
+
+def tell_language(element: lxml.html.HtmlElement | None) -> str:
+    """The language that the nearest element around says, without its region or script."""
+    while element is not None:
+        if language := element.get("lang"):
+            return str(language).partition("-")[0]
+        element = element.getparent()
+    return ""
+
+
+def test_foreign_words_without_a_language_are_found() -> None:
+    """In text, after an element, in a name and in a drawing; not where the language is told."""
+    page = (
+        '<html lang="en"><meta charset="utf-8"><body><p>Река <b lang="ru">Нил</b> 河流</p><img alt="Мост">'
+        "<svg><text>桥梁</text></svg>"
+        '<p lang="zh-Hans">河流 <i>桥梁</i></p><p>(страны122023.xlsx)</p></body></html>'
+    )
+
+    assert list_unmarked(page.encode()) == ["Река", "河流", "Мост", "桥梁"]
+
+
+def test_foreign_words_say_which_language_they_are_in(built_site: Path) -> None:
+    """Titles of sources, names of bodies and letters of drawings, on every page (WCAG 3.1.2)."""
+    found = {
+        f"{page.relative_to(built_site)}: {words}"
+        for page in list_pages(built_site)
+        for words in list_unmarked(page.read_bytes())
+    }
+
+    assert found == set()
