@@ -162,6 +162,9 @@ class Maker:
         for key in figures:
             placed.setdefault(to_address(figures[key].document), {})[key] = plates[key].html
             files.update(plates[key].files)
+        if self.settings.whole:
+            html = {key: plate.html for key, plate in plates.items()}
+            files.update(self._announce(volume, html))
         self.renderer.wait()
         finish_pages(rendered, source, placed)
         write_files(rendered, files)
@@ -171,6 +174,15 @@ class Maker:
         if self.settings.whole:
             self._begin_book(volume, target)
         return len(source.documents)
+
+    def _announce(self, volume: Volume, plates: dict[str, str]) -> dict[str, bytes]:
+        """A picture of each page, made while the pages themselves are rendered."""
+        from report.announcements import announce_pages  # noqa: PLC0415
+        from report.engraving import engrave_all  # noqa: PLC0415
+
+        pictures = announce_pages(volume.composer, volume.documents, plates)
+        cache = self.settings.cache / "pictures" if self.settings.cache else None
+        return engrave_all(pictures, self.settings.project / "node_modules", cache)
 
     def _begin_book(self, volume: Volume, target: Path) -> None:
         """Have the finished pages set as a book while the next edition is made."""
@@ -234,6 +246,7 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
     """What stands above the editions: the newest one's second address, and the front doors."""
     from report.front import make_front  # noqa: PLC0415
     from report.links import find_faults  # noqa: PLC0415
+    from report.signposts import SITEMAP, write_sitemap  # noqa: PLC0415
     from report.site import write_versions  # noqa: PLC0415
     from report.writing import write_files  # noqa: PLC0415
 
@@ -248,7 +261,9 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
             staging / language / newest, staging / language / "latest", ignore=_leave_handouts
         )
     built = {name: [v.edition for v in group] for name, group in by_language.items()}
-    write_files(staging, make_front(report.declaration, built, volumes[0].composer.templates))
+    front = make_front(report.declaration, built, volumes[0].composer.templates)
+    names = {name: [edition.id for edition in editions] for name, editions in built.items()}
+    write_files(staging, front | {SITEMAP: write_sitemap(report.declaration.url, names)})
     base = urllib.parse.urlsplit(report.declaration.url).path
     others = {f"{name}/{edition.id}/" for name in by_language for edition in report.editions}
     if faults := find_faults(staging, base, others):
@@ -258,10 +273,10 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
 
 def _leave_handouts(folder: str, names: list[str]) -> list[str]:
     """What the newest edition's second address has no copy of: pages lead to the edition's own."""
-    from report.addresses import is_handout  # noqa: PLC0415
+    from report.addresses import HANDOUTS, is_handout  # noqa: PLC0415
 
     books = [name for name in names if name.endswith(".pdf")]
-    return books + [n for n in names if Path(folder).name == "figures" and is_handout(n)]
+    return books + [n for n in names if Path(folder).name in HANDOUTS and is_handout(n)]
 
 
 def serve_site(settings: Settings, port: int) -> None:

@@ -208,6 +208,13 @@ class Downloads:
             (self.catalogue.gettext("The database, in SQL"), query_newest(self.example)),
         ]
 
+    def locate(self, path: str) -> str:
+        """A file from the edition's site, by the edition's own name.
+
+        What is taken away is cited, and so the newest edition's second address has no copy.
+        """
+        return f"../{self.view.edition.id}/{path}"
+
     def name_series(self, series: str, suffix: str) -> str:
         """The path of a series' own file below the edition."""
         return FOLDER + name_file(series, suffix)

@@ -13,6 +13,7 @@ from report.bundles import bundle_scripts
 from report.composition import Settings, Volume
 from report.feeds import write_feed
 from report.fonts import read_fonts
+from report.guides import write_guides
 from report.reading import list_inputs
 from report.theme import css_variables, system_variables
 from report.transcripts import transcribe_edition
@@ -32,8 +33,16 @@ def _make_texts(volume: Volume) -> dict[str, bytes]:
         CHANGES: json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n",
         FEED: write_feed(composer.view, composer.catalogue, composer.known).encode(),
         **citations,
-        **(composer.parts.downloads.files if composer.whole else {}),
+        **(_make_downloads(volume) if composer.whole else {}),
     }
+
+
+def _make_downloads(volume: Volume) -> dict[str, bytes]:
+    """The data and the pages' Markdown, for other programs."""
+    composer, documents = volume.composer, volume.documents
+    downloads = composer.parts.downloads
+    names = {name: composer.parts.citing.name(name) for name in documents.markdown}
+    return {**downloads.files, **write_guides(composer.view, documents, downloads, names)}
 
 
 def _read_assets(settings: Settings) -> dict[str, bytes]:

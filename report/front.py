@@ -1,4 +1,4 @@
-"""What stands above the editions: the choice of language and edition, and the 404 page.
+"""What stands above the editions: the choice of language and edition, the 404 page, and signposts.
 
 Pure: files by path below the site. Knows which editions there are and how the front doors look
 (`templates/site/`). Both pages work without JavaScript and without any other file.
@@ -16,6 +16,7 @@ from report.languages import Catalogue
 from report.model import Edition, ReportDeclaration
 from report.policies import add_policy
 from report.siblings import describe_edition
+from report.signposts import ROBOTS, WORDS, write_robots, write_words
 
 NATIVE = {"en": "English", "zh": "中文", "ru": "Русский"}
 """Each language in its own words, as a reader looks for it."""
@@ -38,7 +39,7 @@ def make_front(
     editions: Mapping[str, Sequence[Edition]],
     templates: Mapping[str, str],
 ) -> dict[str, bytes]:
-    """`index.html`, `404.html` and `.nojekyll`; `editions` holds what was built, by language."""
+    """The pages, and what tells programs of the editions; `editions` were built, by language."""
     environment = make_environment(templates)
     doors = [
         _open_door(declaration, Catalogue(language), built) for language, built in editions.items()
@@ -50,7 +51,8 @@ def make_front(
         for name in ("index.html", "404.html")
     }
     files = {name: add_policy(text).encode() for name, text in pages.items()}
-    return files | {".nojekyll": b""}
+    words = write_words(declaration, list(editions)) if editions else b""
+    return files | {".nojekyll": b"", ROBOTS: write_robots(declaration.url), WORDS: words}
 
 
 def _open_door(

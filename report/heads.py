@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from report.addresses import to_address
+from report.cards import HEIGHT, WIDTH
 from report.citations import Work
 from report.citing import HOME, Citing
 from report.environment import make_environment
 from report.graphs import Leaf, make_graph
+from report.guides import TWIN
 from report.pages import Composer
 from report.sheets import Documents
 from report.summaries import summarize
@@ -24,8 +26,6 @@ from report.works import locate_edition
 FORM = "site/head.html.jinja"
 IMAGES = "social/"
 """The folder of the pictures by which a page is announced elsewhere."""
-WIDTH, HEIGHT = 1200, 630
-"""Their size in pixels, as networks show them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def write_heads(
             scholarly=_is_scholarly(document, composer),
             edition=composer.view.edition,
             size=(WIDTH, HEIGHT),
+            has_twin=f"{to_address(document)}{TWIN}" in files,
         )
         for document, head in heads.items()
     }
@@ -81,22 +82,16 @@ def _make_head(
 ) -> Head:
     citing, declaration = composer.parts.citing, composer.view.report.declaration
     home = locate_edition(declaration, composer.view.edition, composer.catalogue.language)
-    path = name_image(document)
+    path, short = name_image(document), composer.catalogue.text(declaration.short_title)
     leaf = make_leaf(citing, documents, document, home + path if composer.whole else "")
     graph = make_graph(leaf, citing, documents.markdown, files)
     return Head(
         leaf,
         citing.page(document).work,
-        composer.catalogue.text(declaration.short_title),
-        find_finding(documents, document) or leaf.title,
+        short,
+        ", ".join(dict.fromkeys((leaf.title, short, citing.edition.work.edition))),
         json_in_script(graph),
     )
-
-
-def find_finding(documents: Documents, document: str) -> str:
-    """The finding that is the title of a page's first figure; empty where it has none."""
-    placed = (figure for figure in documents.figures.values() if figure.document == document)
-    return next((figure.title for figure in placed), "")
 
 
 def _find_trail(citing: Citing, document: str) -> tuple[tuple[str, str], ...]:

@@ -39,11 +39,13 @@ from report.repositories import (
     refuse_stranger,
 )
 from report.siblings import list_languages
+from report.signposts import ROBOTS, SITEMAP, WORDS, write_sitemap
 
-DOORS = ("index.html", "404.html", ".nojekyll")
+DOORS = ("index.html", "404.html", ".nojekyll", ROBOTS, WORDS)
 """Files above the languages: written when a language is published for the first time."""
-BESIDE = frozenset({*DOORS, "preview", "CNAME", "robots.txt"})
-"""What may lie on the branch beside the languages; a publication touches none of it."""
+BESIDE = frozenset({*DOORS, SITEMAP, "preview", "CNAME"})
+"""What may lie on the branch beside the languages; a publication touches none of it but the list of
+editions."""
 
 TRIES = 5
 """How often a publication begins anew on a branch that others move meanwhile, as previews do."""
@@ -205,9 +207,10 @@ def _judge_touched(pages: Git, base: str, edition: Edition, languages: Sequence[
     """Refuse, as a fault of the program, to touch more than a publication may."""
     allowed = [f"{one}/{name}/" for one in languages for name in (edition.id, LATEST)]
     allowed += [f"{one}/versions.json" for one in languages]
-    doors = set(DOORS)
+    doors = {*DOORS}
     if base and _list_folders(pages, base) == _list_folders(pages):
         doors -= {*_list_names(pages, "", base)}
+    doors.add(SITEMAP)
     empty = pages.run("hash-object", "-t", "tree", "/dev/null")
     changed = ("diff", "--name-only", "-z", "--no-renames")
     touched = pages.list_names(*changed, base or empty, PAGES)
@@ -278,9 +281,10 @@ def _deploy(pages: Git, site: Path, edition: Edition, language: str, alias: str)
 
 
 def _open_doors(pages: Git, base: str, todo: _Publication) -> None:
-    """The pages above the languages, where these are others than before.
+    """What stands above the languages, where it is other than before.
 
-    They name no edition, so that they stay true whatever is published in a language.
+    But for the list of editions' sitemaps it names no edition, so that it stays true whatever is
+    published in a language. What somebody has put there as `robots.txt` stays.
     """
     from mike import git_utils  # noqa: PLC0415 - as above
 
@@ -293,8 +297,15 @@ def _open_doors(pages: Git, base: str, todo: _Publication) -> None:
     wanted = {
         name: content
         for name, content in files.items()
-        if name not in present or (is_new and content)
+        if name not in present or (is_new and content and name != ROBOTS)
     }
+    names = {one: [e["version"] for e in _read_versions(pages, one)] for one in published}
+    sitemap = write_sitemap(todo.report.declaration.url, names)
+    if (
+        SITEMAP not in present
+        or pages.run("show", f"{PAGES}:{SITEMAP}", strip=False) != sitemap.decode()
+    ):
+        wanted[SITEMAP] = sitemap
     if not wanted:
         return
     try:
