@@ -8,17 +8,21 @@ knows nothing of figures or pages.
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from report.keeping import keep, recall
 from report.problems import WriteFailed
 from report.reading import list_inputs
 
-SCRIPTS = {"charts.js": "assets/charts.js", "charts-live.js": "assets/charts-live.js"}
-"""Each script that a page asks for, with its path below an edition's site."""
+SCRIPTS = ("charts.js", "charts-live.js")
+"""What a page asks for: at once, and when a reader comes near."""
+LICENCES = "charts-licences.txt"
+"""The terms under which others' parts of the scripts are given away."""
 LEFT_OUT = {
     "d3-scale-chromatic": "no-schemes.js",
     **dict.fromkeys(("d3-dsv", "d3-ease", "d3-geo", "topojson-client"), "no-part.cjs"),
@@ -27,6 +31,7 @@ LEFT_OUT = {
 """Parts of Vega that only maps, statistics, remote tables, colour schemes and selections need, each
 with the script that stands in its place."""
 PROGRAMS = ("bin/esbuild", "esbuild.exe")
+_PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(?!.*node_modules/)")
 
 
 def bundle_scripts(sources: Path, modules: Path, cache: Path | None) -> dict[str, bytes]:
@@ -35,15 +40,15 @@ def bundle_scripts(sources: Path, modules: Path, cache: Path | None) -> dict[str
     `sources` is the folder of the scripts, `modules` the one into which npm installs, `cache` one
     of what is kept from earlier runs. Raises WriteFailed where npm has not been run.
     """
-    key = _name_inputs(sources, modules)
-    kept = {name: recall(cache, f"{key}-{name}", ".js") for name in SCRIPTS} if cache else {}
-    if all(kept.get(name) is not None for name in SCRIPTS):
-        return {path: kept[name] or b"" for name, path in SCRIPTS.items()}
-    made = _bundle(sources, modules)
-    if cache is not None:
-        for name in SCRIPTS:
-            keep(cache, f"{key}-{name}", ".js", made[name])
-    return {path: made[name] for name, path in SCRIPTS.items()}
+    key, names = _name_inputs(sources, modules), (*SCRIPTS, LICENCES)
+    kept = {name: recall(cache, f"{key}-{name}", ".kept") for name in names} if cache else {}
+    made = {name: content for name, content in kept.items() if content is not None}
+    if len(made) < len(names):
+        made = _bundle(sources, modules)
+        if cache is not None:
+            for name in names:
+                keep(cache, f"{key}-{name}", ".kept", made[name])
+    return {f"assets/{name}": made[name] for name in names}
 
 
 def _name_inputs(sources: Path, modules: Path) -> str:
@@ -72,15 +77,16 @@ def _find_program(modules: Path) -> Path:
     return found[0]
 
 
-def _bundle(sources: Path, modules: Path) -> Mapping[str, bytes]:
-    """Each script with all that it imports, small."""
+def _bundle(sources: Path, modules: Path) -> dict[str, bytes]:
+    """Each script with all that it imports, small, and the licences of what it holds of others."""
     program = _find_program(modules)
     with tempfile.TemporaryDirectory(prefix="charts-") as name:
         folder = Path(name)
         command = [
             *(str(program.absolute()), *(str((sources / one).absolute()) for one in SCRIPTS)),
             *("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"),
-            *("--legal-comments=none", "--log-level=error", f"--outdir={folder / 'out'}"),
+            *("--legal-comments=none", f"--banner:js=/*! {LICENCES} */", "--log-level=error"),
+            *(f"--outdir={folder / 'out'}", f"--metafile={folder / 'parts.json'}"),
             *(f"--alias:{one}={(sources / other).absolute()}" for one, other in LEFT_OUT.items()),
         ]
         environment = {"NODE_PATH": str(modules.absolute()), "GOMAXPROCS": "2"}
@@ -91,7 +97,22 @@ def _bundle(sources: Path, modules: Path) -> Mapping[str, bytes]:
             if done.returncode:
                 said = " ".join(done.stderr.split())[:300]
                 raise WriteFailed(f"{sources}: the scripts cannot be bundled: {said}")
-            return {one: (folder / "out" / one).read_bytes() for one in SCRIPTS}
+            parts = json.loads((folder / "parts.json").read_text(encoding="utf-8"))["inputs"]
+            made = {one: (folder / "out" / one).read_bytes() for one in SCRIPTS}
+            return {**made, LICENCES: _collect_licences(modules, parts)}
         except OSError as error:
-            message = f"{program}: the scripts cannot be bundled: {error.strerror}"
-            raise WriteFailed(message) from error
+            message = f"{error.filename or program}: the scripts cannot be bundled"
+            raise WriteFailed(f"{message}: {error.strerror}") from error
+
+
+def _collect_licences(modules: Path, parts: Iterable[str]) -> bytes:
+    """The licence of each package of which something is in a script, in order of name."""
+    names = {found[1] for part in parts if (found := _PACKAGE.search(part))}
+    texts = []
+    for name in sorted(names):
+        files = sorted((modules / name).glob("LICEN[CS]E*"))
+        told = json.loads((modules / name / "package.json").read_text(encoding="utf-8"))
+        head = f"{name} {told['version']} ({told['license']})"
+        body = files[0].read_text(encoding="utf-8").strip() if files else ""
+        texts.append(f"{head}\n\n{body}\n")
+    return f"\n{'-' * 72}\n\n".join(texts).encode()

@@ -31,12 +31,22 @@ WORDS = {
     "source": "Source:",
 }
 """Interface words of the live chart in English, by the name that its script knows."""
-PALE = {"test": "indexof(pale, datum.s) >= 0", "value": 0.12}
-"""How marks of colours that a reader did not choose look."""
+PALE = {"test": "indexof(pale, datum.s) >= 0", "signal": "faint"}
+"""How marks of colours look that a reader did not choose."""
 LEAST_ZOOMED = 60
 """A line over fewer periods is seen whole at once."""
+SHIFTED = {"signal": "datum.t * nearer + shift + datum.o"}
+"""Where a mark of the scaffolding stands that belongs to a time, when a reader looks nearer."""
+OUTSIDE = {
+    "test": "isValid(datum.t) && abs(datum.t * nearer + shift - width / 2) > width / 2 + 1",
+    "value": 0,
+}
+REPLACED = {"test": "nearer > 1 && datum.tick", "value": 0}
+"""Ticks of the whole time; nearer ones are written by the script."""
 LABEL_OF_SPOT = 11.0
 """From a spot of a legend to its words."""
+FLAG_BELOW = 8.0
+"""From the middle of a flag's words to the upper end of its rule."""
 _COLOURS = {role.light: role.variable for role in theme.ROLES}
 _ORDERS = {
     role.variable: order
@@ -44,6 +54,8 @@ _ORDERS = {
     for order, role in enumerate(roles)
 }
 _HEX = re.compile(r'"(#[0-9a-f]{6})"')
+ZOOMED = {"line", "area"}
+"""Forms with one axis of time from edge to edge."""
 TAGGED = {"line", "area", "bars", "multiples", "dot"}
 """Forms whose colours stand for the series of that order."""
 
@@ -127,15 +139,22 @@ def make_vega(figure: Figure, sheet: Sheet) -> dict[str, Any]:
     if choice:
         _number_legend([table.get("values", ()) for table in vega["data"]])
     _drop_sums(vega)
-    vega["signals"] = [{"name": "pale", "value": []}]
+    vega["signals"] = [{"name": "pale", "value": []}, {"name": "faint", "value": 0.3}]
     for mark in _list_marks(vega["marks"]):
         update = mark["encode"]["update"]
         if (size := sheet.sizes.get(mark["name"])) is not None:
             update["fontSize"] = {"value": size}
         if choice:
-            usual = update.get("opacity", {"value": 1})
-            update["opacity"] = [PALE, *(usual if isinstance(usual, list) else [usual])]
+            _look(update, PALE)
+    if figure.form in ZOOMED and len({one.x for one in figure.readings}) >= LEAST_ZOOMED:
+        _let_zoom(vega)
     return vega
+
+
+def _look(update: dict[str, Any], *cases: Mapping[str, Any]) -> None:
+    """Give marks an opacity of their own in these cases."""
+    usual = update.get("opacity", {"value": 1})
+    update["opacity"] = [*cases, *(usual if isinstance(usual, list) else [usual])]
 
 
 def _name_colour(found: re.Match[str]) -> str:
@@ -223,3 +242,62 @@ def _list_marks(marks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from _list_marks(mark["marks"])
         else:
             yield mark
+
+
+def _let_zoom(vega: dict[str, Any]) -> None:
+    """Let a reader look nearer at a part of the time, which everything then follows.
+
+    The script's own signals say how much nearer, and how far the plot's left edge was moved; its
+    notes say which marks have to stay within the plot.
+    """
+    vega["signals"] += [{"name": "nearer", "value": 1}, {"name": "shift", "value": 0}]
+    for scale in vega["scales"]:
+        if scale["name"] == "x":
+            scale["range"] = [{"signal": "shift"}, {"signal": "width * nearer + shift"}]
+    timed = _find_timed(vega)
+    for mark in _list_marks(vega["marks"]):
+        update, name = mark["encode"]["update"], mark["from"]["data"]
+        if name in timed:
+            for side in ("x", "x2"):
+                if side in update:
+                    update[side] = [{"test": "isValid(datum.t)", **SHIFTED}, update[side]]
+            _look(update, OUTSIDE, REPLACED)
+    drawn = [mark["name"] for mark in vega["marks"] if _is_along_time(mark)]
+    vega["usermeta"] = {"zoom": drawn}
+
+
+def _is_along_time(mark: Mapping[str, Any]) -> bool:
+    inner = mark["marks"][0] if "marks" in mark else mark
+    return bool(inner["encode"]["update"].get("x", {}) == {"scale": "x", "field": "x"})
+
+
+def _find_timed(vega: Mapping[str, Any]) -> set[str]:
+    """Mark the rows of the scaffolding that belong to a time; gives the tables that have such rows.
+
+    Upright rules do, with the words above them, and the ticks below the plot. `t` is where the time
+    stands, `o` how far from there the mark begins.
+    """
+    width, bottom = vega["width"], vega["height"]
+    rows = [(table["name"], row) for table in vega["data"] for row in table.get("values", ())]
+    upright = [
+        row
+        for _, row in rows
+        if "x2" in row and row["x"] == row["x2"] and -0.5 <= row["x"] <= width + 0.5
+    ]
+    flags: dict[float, list[float]] = {}
+    for row in upright:
+        flags.setdefault(round(row["y"] - FLAG_BELOW, 1), []).append(row["x"])
+        row.update(t=row["x"], o=0)
+        if abs(row["y"] - bottom) < 1:
+            row["tick"] = True
+    found = set()
+    for name, row in rows:
+        if "text" in row:
+            if row["y"] > bottom + 1:
+                row.update(t=min(max(row["x"], 0), width), o=0, tick=True)
+            elif near := flags.get(round(row["y"], 1)):
+                at = min(near, key=lambda x: abs(x - row["x"]))
+                row.update(t=at, o=round(row["x"] - at, 1))
+        if "t" in row:
+            found.add(name)
+    return found

@@ -4,6 +4,7 @@
    is fetched but the figure's own file. What is told of a mark is text, and is only ever set as
    text. */
 
+import { Choice, NEAREST } from "./choice.js";
 import { Reader } from "./reader.js";
 import { drawView } from "./vega.js";
 
@@ -27,7 +28,7 @@ export async function mountChart(figure, address, wanted) {
   const file = await readFile(address);
   const charts = new Map(); // by plate: the chart that stands in it
   const changes = new AbortController();
-  const state = { chosen: new Set(), span: null };
+  const choice = new Choice();
   let busy = Promise.resolve();
   let gone = false;
 
@@ -42,7 +43,7 @@ export async function mountChart(figure, address, wanted) {
     const key = `${vintage} ${size()}`;
     const standing = charts.get(plate);
     if (standing?.key === key) return;
-    const chart = await makeChart(figure, plate, file, vintage, size(), state);
+    const chart = await makeChart(figure, plate, file, vintage, size(), choice);
     if (gone || !wanted()) return chart.leave();
     const focused = standing?.element.contains(document.activeElement);
     standing?.leave();
@@ -67,9 +68,7 @@ export async function mountChart(figure, address, wanted) {
   }
 
   const widths = new ResizeObserver(() => again());
-  const tools = new Tools(figure, file, state, () => {
-    for (const chart of charts.values()) chart.reader.refresh();
-  });
+  const tools = new Tools(figure, file, choice);
   try {
     await show();
   } catch (error) {
@@ -87,7 +86,7 @@ export async function mountChart(figure, address, wanted) {
   };
 }
 
-async function makeChart(figure, plate, file, vintage, size, state) {
+async function makeChart(figure, plate, file, vintage, size, choice) {
   const content = file[vintage];
   const element = document.createElement("div");
   const canvas = document.createElement("div");
@@ -100,11 +99,12 @@ async function makeChart(figure, plate, file, vintage, size, state) {
   element.setAttribute("aria-description", file.words.keys);
   canvas.className = "chart__drawing";
   canvas.setAttribute("aria-hidden", "true");
+  canvas.dataset.zoom = content[size].usermeta?.zoom.join(" ") ?? "";
   element.append(canvas);
   const view = await drawView(content[size], canvas);
   // Vega names what it draws in; the name stands on the whole, and only there.
   for (const name of ["role", "aria-label", "aria-roledescription"]) canvas.removeAttribute(name);
-  const reader = new Reader(element, canvas, view, file, content, state);
+  const reader = new Reader(element, canvas, view, file, content, choice);
   return {
     element,
     reader,
@@ -124,61 +124,86 @@ async function makeChart(figure, plate, file, vintage, size, state) {
 
 /** The buttons of a live chart: which series, how near, and the table. */
 class Tools {
-  constructor(figure, file, state, changed) {
-    this.made = [];
-    const place = figure.querySelector(".chart-tools");
+  constructor(figure, file, choice) {
+    const { words, names } = file;
     const details = figure.querySelector("details.figure__table");
-    const words = file.words;
-    if (file.names.length) {
-      const menu = document.createElement("details");
-      const summary = document.createElement("summary");
-      const list = document.createElement("div");
-      menu.className = "chart-tools__series";
-      list.className = "chart-tools__list";
-      list.setAttribute("role", "group");
-      list.setAttribute("aria-label", words.series);
-      summary.textContent = words.series;
-      const all = makeButton(words.all, () => {
-        state.chosen.clear();
-        for (const button of list.querySelectorAll("[aria-pressed]")) {
-          button.setAttribute("aria-pressed", "false");
-        }
-        changed();
-      });
-      file.names.forEach(([name, colour], order) => {
-        const button = makeButton(name, () => {
-          if (!state.chosen.delete(order)) state.chosen.add(order);
-          button.setAttribute("aria-pressed", String(state.chosen.has(order)));
-          changed();
-        });
-        const spot = document.createElement("span");
-        spot.className = "chart-tools__spot";
-        spot.style.background = colour;
-        button.prepend(spot);
-        button.setAttribute("aria-pressed", "false");
-        list.append(button);
-      });
-      list.append(all);
-      menu.append(summary, list);
-      menu.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape") return;
-        menu.open = false;
-        summary.focus();
-      });
-      this.made.push(menu);
-    }
-    if (details) {
-      const table = makeButton(words.table, () => {
-        details.open = !details.open;
-        table.setAttribute("aria-expanded", String(details.open));
-      });
-      table.setAttribute("aria-expanded", String(details.open));
-      this.made.push(table);
-    }
-    place.querySelector(".chart-tools__ask").after(...this.made);
+    this.changes = [];
+    this.made = [];
+    if (names.length) this.made.push(this.offerSeries(words, names, choice));
+    if (file.revised.wide.usermeta?.zoom) this.made.push(...this.offerZoom(words, choice));
+    if (details) this.made.push(this.offerTable(words, details));
+    this.told = () => this.changes.forEach((change) => change());
+    this.forget = () => choice.removeEventListener("change", this.told);
+    choice.addEventListener("change", this.told);
+    this.told();
+    figure.querySelector(".chart-tools__ask").after(...this.made);
+  }
+
+  offerSeries(words, names, choice) {
+    const menu = document.createElement("details");
+    const summary = document.createElement("summary");
+    const list = document.createElement("div");
+    menu.className = "chart-tools__series";
+    list.className = "chart-tools__list";
+    list.setAttribute("role", "group");
+    list.setAttribute("aria-label", words.series);
+    summary.textContent = words.series;
+    names.forEach(([name, colour], order) => {
+      const button = makeButton(name, () => choice.toggle(order));
+      const spot = document.createElement("span");
+      spot.className = "chart-tools__spot";
+      spot.style.background = colour;
+      button.prepend(spot);
+      list.append(button);
+      this.changes.push(() =>
+        button.setAttribute("aria-pressed", String(choice.chosen.has(order))),
+      );
+    });
+    const all = makeButton(words.all, () => choice.showAll());
+    this.changes.push(() => {
+      all.disabled = choice.chosen.size === 0;
+      summary.classList.toggle("chart-tools__some", choice.chosen.size > 0);
+    });
+    list.append(all);
+    menu.append(summary, list);
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      menu.open = false;
+      summary.focus();
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    return menu;
+  }
+
+  offerZoom(words, choice) {
+    const nearer = makeButton("+", () => choice.zoom(2));
+    const farther = makeButton("−", () => choice.zoom(0.5));
+    const whole = makeButton(words.whole, () => choice.zoom(0));
+    nearer.setAttribute("aria-label", words.nearer);
+    farther.setAttribute("aria-label", words.farther);
+    whole.classList.add("chart-tools__whole");
+    this.changes.push(() => {
+      nearer.disabled = choice.nearer >= NEAREST;
+      farther.disabled = whole.disabled = choice.nearer <= 1;
+    });
+    return [nearer, farther, whole];
+  }
+
+  offerTable(words, details) {
+    const table = makeButton(words.table, () => {
+      details.open = !details.open;
+      if (details.open) details.scrollIntoView({ block: "nearest" });
+    });
+    const tell = () => table.setAttribute("aria-expanded", String(details.open));
+    details.addEventListener("toggle", tell);
+    tell();
+    return table;
   }
 
   leave() {
+    this.forget();
     for (const element of this.made) element.remove();
   }
 }

@@ -23,7 +23,7 @@ class Plate {
     this.button = figure.querySelector(".chart-tools__ask");
     this.said = figure.querySelector(".chart-tools__said");
     this.view = null;
-    this.asked = 0;
+    this.turn = 0; // what was begun in an earlier one is wanted no more
     this.button.addEventListener("click", () => this.toggle());
     figure.classList.add("figure--ready");
   }
@@ -45,26 +45,32 @@ class Plate {
   }
 
   /** Bring the chart to life; the drawing stays if that cannot be. */
-  async wake(asked = false) {
-    const turn = ++this.asked;
-    this.button.disabled = asked;
+  wake(asked = false) {
+    this.wanted ||= asked;
+    this.waking ??= this.load().finally(() => {
+      this.waking = null;
+      this.wanted = false;
+    });
+    return this.waking;
+  }
+
+  async load() {
+    const turn = this.turn;
     try {
       const { mountChart } = await loadLive();
-      const view = await mountChart(this.figure, this.address, () => turn === this.asked);
-      if (turn !== this.asked) return view?.leave();
+      const view = await mountChart(this.figure, this.address, () => turn === this.turn);
+      if (turn !== this.turn) return view.leave();
       this.view = view;
       this.said.textContent = "";
       this.button.textContent = this.button.dataset.back;
-      if (asked) view.focus();
+      if (this.wanted) view.focus();
     } catch (error) {
-      if (turn === this.asked && asked) this.said.textContent = this.said.dataset.failed;
-    } finally {
-      this.button.disabled = false;
+      if (turn === this.turn && this.wanted) this.said.textContent = this.said.dataset.failed;
     }
   }
 
   rest() {
-    this.asked += 1;
+    this.turn += 1;
     this.view?.leave();
     this.view = null;
     this.button.textContent = this.button.dataset.ask;
