@@ -143,17 +143,18 @@ class Maker:
     def make(self, volume: Volume, staging: Path) -> int:
         """Render into the staging folder; gives the number of pages."""
         from report.addresses import to_address  # noqa: PLC0415
+        from report.impressions import Impressions  # noqa: PLC0415
         from report.plates import make_plates  # noqa: PLC0415
-        from report.site import finish_pages, start_render  # noqa: PLC0415
+        from report.site import end_render, finish_pages, start_render  # noqa: PLC0415
         from report.writing import write_files  # noqa: PLC0415
 
         name = f"{volume.language}/{volume.edition.id}"
         source = _make_source(self.settings, volume)
         theme = self.settings.project / "templates" / "theme"
         workspace = self.work / name.replace("/", "-")
-        rendered = start_render(
-            self.renderer, source, self.settings.project / "mkdocs.yml", theme, workspace
-        )
+        settings = self.settings.project / "mkdocs.yml"
+        impressions = Impressions(self.shelf.pages, source.clock) if self.shelf else None
+        rendered = start_render(self.renderer, source, settings, theme, workspace, impressions)
         placed: dict[str, dict[str, str]] = {}
         files: dict[str, bytes] = {}
         figures = volume.documents.figures
@@ -165,7 +166,7 @@ class Maker:
         if self.settings.whole:
             html = {key: plate.html for key, plate in plates.items()}
             files.update(self._announce(volume, html))
-        self.renderer.wait()
+        end_render(self.renderer, rendered, impressions)
         finish_pages(rendered, source, placed)
         write_files(rendered, files)
         target = staging / volume.language / volume.edition.id

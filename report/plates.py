@@ -65,6 +65,11 @@ class Shelf:
         """The folder of plates."""
         return self.folder / "plates"
 
+    @property
+    def pages(self) -> Path:
+        """The folder of rendered pages."""
+        return self.folder / "pages"
+
     @cached_property
     def stamp(self) -> str:
         """The code and libraries by which a plate is made: all of the machine's, to be safe."""

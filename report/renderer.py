@@ -75,6 +75,8 @@ for line in sys.stdin:
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 """Renders what it is told of; ends with us even if we are killed (1: PR_SET_PDEATHSIG, 9: KILL)."""
+_WARNINGS = ("WARNING -", "ERROR -")
+_SPARED = "A 'dirty' build is being performed"
 _TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \t].*\n|\n)*", re.MULTILINE)
 """The steps of a traceback; the line after them says what happened."""
 
@@ -145,9 +147,19 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
         if late.is_set():
             message = f"{self.name} did not end within {TIMEOUT} seconds; the site is as it was"
             raise WriteFailed(message)
-        if status != "0":
+        if status != "0" or self._complains():
             message = f"{self.name} could not render the site (status {status or 'unknown'}):\n"
             raise WriteFailed(message + self._read_log())
+
+    def _complains(self) -> bool:
+        """Whether it warned of anything but that it was told to spare pages; all else is a fault.
+
+        Where it spares none it is strict itself.
+        """
+        if self._log is None or not self._log.is_file():
+            return False
+        lines = self._log.read_text(errors="replace").splitlines()
+        return any(line.startswith(_WARNINGS) and _SPARED not in line for line in lines)
 
     def _read_log(self) -> str:
         """What the renderer complained of: its last lines, without the workspace's own path."""

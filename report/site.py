@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from report.editions import order_edition
+from report.impressions import SPARING, Impressions
 from report.mending import mend_page
 from report.policies import add_policy
 from report.problems import WriteFailed
@@ -29,6 +30,7 @@ _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _UPWARD = re.compile(r'((?:\bhref|\bsrc)="|\]\()(?:\.\./(?![^")\s]*\.md\b)|\./(?=#))')
 """An address that begins one folder up, but for names of documents, or leads to a place here."""
+_PLAIN_TITLE = re.compile(r"# ([\w ,.:;()'\u2013\u2014\u2019-]*\w)(?: \{[^}\n]*\})?\n")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 HEAD = '<meta name="head">'
 """Stands in the theme's forms for what a page's head says to others."""
@@ -61,22 +63,45 @@ class SiteSource:
     """The HTML of what each page's head says to others, by address."""
 
 
-def start_render(
-    renderer: Renderer, source: SiteSource, settings: Path, theme: Path, workspace: Path
+def start_render(  # noqa: PLR0913, PLR0917 - a renderer, and all that it reads
+    renderer: Renderer,
+    source: SiteSource,
+    settings: Path,
+    theme: Path,
+    workspace: Path,
+    impressions: Impressions | None = None,
 ) -> Path:
     """Write the documents into a workspace and let the renderer begin; gives where pages will be.
 
-    `settings` is the project's mkdocs.yml, `theme` the folder of theme overrides.
+    `settings` is the project's mkdocs.yml, `theme` the folder of theme overrides. Pages that
+    `impressions` holds are not rendered again.
     """
-    write_files(workspace, {"mkdocs.yml": _configure(source, settings, theme)})
+    configured = _configure(source, settings, theme)
+    write_files(workspace, {"mkdocs.yml": configured})
     documents = {
         f"docs/{path}": _fit_addresses(renderer.name, path, text).encode()
         for path, text in source.documents.items()
     }
     write_files(workspace, documents)
-    arguments = ["build", "--strict", "--config-file", str(workspace / "mkdocs.yml")]
+    rendered = workspace / "rendered"
+    spares = impressions is not None and renderer.name in SPARING
+    if impressions is not None and spares:
+        spares = impressions.lay(source.documents, configured, theme, rendered)
+    arguments = [
+        "build",
+        "--dirty" if spares else "--strict",
+        "--config-file",
+        str(workspace / "mkdocs.yml"),
+    ]
     renderer.start(workspace, arguments, workspace / "renderer.log", source.clock)
-    return workspace / "rendered"
+    return rendered
+
+
+def end_render(renderer: Renderer, rendered: Path, impressions: Impressions | None = None) -> None:
+    """Wait until all pages are there; keep those that were rendered."""
+    renderer.wait()
+    if impressions is not None and renderer.name in SPARING:
+        impressions.gather(rendered)
 
 
 def _fit_addresses(renderer: str, path: str, text: str) -> str:
@@ -110,13 +135,27 @@ def _configure(source: SiteSource, settings: Path, theme: Path) -> bytes:
         "site_name": source.title,
         "docs_dir": "docs",  # below the settings: one renderer takes no whole paths
         "site_dir": "rendered",
-        "nav": source.navigation,
+        "nav": [_name_pages(item, source.documents) for item in source.navigation],
         "theme": looks,
         "extra": {**base.get("extra", {}), **source.extra},
     }
     if source.url:
         base["site_url"] = f"{source.url}{source.language}/{source.edition}/"
     return json.dumps(base, ensure_ascii=False, indent=1).encode()
+
+
+def _name_pages(item: Any, documents: Mapping[str, str]) -> Any:
+    """A part of the navigation whose pages have their titles, as far as these are plain words.
+
+    The renderer would take them from the documents, which it does not read for pages it spares.
+    """
+    if isinstance(item, str):
+        found = _PLAIN_TITLE.match(documents.get(item, ""))
+        return {found[1]: item} if found else item
+    return {
+        title: [_name_pages(one, documents) for one in below] if isinstance(below, list) else below
+        for title, below in item.items()
+    }
 
 
 # Finishing what was rendered.

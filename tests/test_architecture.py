@@ -21,6 +21,7 @@ DOORS = {
     *("bundles", "handouts", "engraving"),
     *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
     *("typefaces", "binding"),
+    "impressions",
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),
