@@ -92,7 +92,6 @@ def build_site(
         workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
         memory = memory or open_memory(settings)
         report, volumes = compose_report(settings, allow_marks=True, memory=memory)
-        save_memory(settings, memory)
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
@@ -102,10 +101,11 @@ def build_site(
                 pages = sum(maker.make(volume, staging) for volume in volumes)
                 for volume in volumes:
                     maker.add_book(volume, staging)
-                _finish_site(report, volumes, staging)
+                _finish_site(report, volumes, staging, memory)
             finally:
                 shutil.rmtree(work, ignore_errors=True)
             write_stamp(staging, stamp | {"files": list_files(staging)})
+    save_memory(settings, memory)
     if settings.cache:
         from report.keeping import trim  # noqa: PLC0415
 
@@ -243,7 +243,7 @@ def _make_source(settings: Settings, volume: Volume) -> Any:
     )
 
 
-def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
+def _finish_site(report: Report, volumes: list[Volume], staging: Path, memory: Memory) -> None:
     """What stands above the editions: the newest one's second address, and the front doors."""
     from report.front import make_front  # noqa: PLC0415
     from report.links import find_faults  # noqa: PLC0415
@@ -267,7 +267,7 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path) -> None:
     write_files(staging, front | {SITEMAP: write_sitemap(report.declaration.url, names)})
     base = urllib.parse.urlsplit(report.declaration.url).path
     others = {f"{name}/{edition.id}/" for name in by_language for edition in report.editions}
-    if faults := find_faults(staging, base, others):
+    if faults := find_faults(staging, base, others, memory):
         shown = "\n".join(f"  {fault}" for fault in faults[:40])
         raise WriteFailed(f"the built site has {len(faults)} faults:\n{shown}")
 

@@ -165,7 +165,7 @@ class _Writer:
     def tell_revisions(self) -> Iterator[Entry]:
         """Revised values, those of one source and day together."""
         batches: dict[tuple[dt.date, str], list[Revision]] = {}
-        for one in list_revisions(list_histories(self.view)):
+        for one in list_revisions(list_histories(self.view, fewest=2)):
             batches.setdefault((one.new.day, one.new.source), []).append(one)
         newest = sorted(batches, key=lambda key: (-key[0].toordinal(), key[1]))
         for day, source in newest[:MOST_BATCHES]:

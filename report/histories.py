@@ -70,25 +70,32 @@ class Revision:
         return self.new.value - self.old.value
 
 
-def list_histories(view: View) -> list[History]:
-    """The history of each period of each observed series, in order of name and period."""
+def list_histories(view: View, fewest: int = 1) -> list[History]:
+    """The history of each period of each observed series, in order of name and period.
+
+    Periods with fewer than `fewest` published values are left out: one is revised by none.
+    """
     producers = {name: source.producer for name, source in view.report.sources.items()}
     return [
         history
         for name in sorted(view.vintages)
         if (series := view.series.get(name)) is not None
         and isinstance(series.declaration, SeriesDeclaration)
-        for history in _follow(series.declaration, view.vintages[name], producers)
+        for history in _follow(series.declaration, view.vintages[name], producers, fewest)
     ]
 
 
 def _follow(
-    series: SeriesDeclaration, rows: Iterable[Observation], producers: Mapping[str, str]
+    series: SeriesDeclaration,
+    rows: Iterable[Observation],
+    producers: Mapping[str, str],
+    fewest: int,
 ) -> Iterator[History]:
     by_period: dict[Period, list[Observation]] = {}
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
-    for period, found in sorted(by_period.items()):
+    for period in sorted(name for name, found in by_period.items() if len(found) >= fewest):
+        found = by_period[period]
         releases = tuple(_list_releases(series, found, producers))
         if releases:
             yield History(series.id, period, releases)

@@ -6,14 +6,17 @@ by this project's forms and the renderer; strict, so that what it cannot read co
 
 from __future__ import annotations
 
+import marshal
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+
+from report.remembering import Memory
 
 _NOT_MARKUP = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
 _TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""")
@@ -59,13 +62,17 @@ class _Map:
     """Folders that lie beside what was built."""
 
 
-def find_faults(site: Path, base: str, others: Collection[str] = ()) -> list[Fault]:
+def find_faults(
+    site: Path, base: str, others: Collection[str] = (), memory: Memory | None = None
+) -> list[Fault]:
     """Everything wrong with the files of a site; `base` is the path it is published below.
 
-    `others` are folders of editions: links into those that were not built are not judged.
+    `others` are folders of editions: links into those that were not built are not judged. What
+    `memory` knows of a page is not read out of it again; each link is judged in every run.
     """
+    read_page = _read_page if memory is None else _remember_pages(memory)
     files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    readers = {".html": lru_cache(_read_page), ".css": lru_cache(_read_style)}
+    readers = {".html": lru_cache(read_page), ".css": lru_cache(_read_style)}
     pages = {
         path: readers[suffix]((site / path).read_text(encoding="utf-8", errors="replace"))
         for path in sorted(files)
@@ -82,6 +89,21 @@ def find_faults(site: Path, base: str, others: Collection[str] = ()) -> list[Fau
 
 
 # Reading.
+
+
+def _remember_pages(memory: Memory) -> Callable[[str], _Page]:
+    """A `_read_page` that reads each text once."""
+
+    def read(html: str) -> _Page:
+        kept = memory.recall("page", html)
+        if kept is None:
+            page = _read_page(html)
+            kept = marshal.dumps((list(page.links), sorted(page.ids), page.faults))
+            memory.keep(kept, "page", html)
+        links, ids, faults = marshal.loads(kept)  # noqa: S302 - our own
+        return _Page(dict.fromkeys(links), set(ids), faults)
+
+    return read
 
 
 def _read_page(html: str) -> _Page:

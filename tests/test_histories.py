@@ -153,3 +153,12 @@ def test_a_history_ends_with_what_is_known(published: list[tuple[str, date, str]
         assert days == sorted(set(days))
         changes = sum((one.change for one in list_revisions([history])), Decimal(0))
         assert history.first.value + changes == history.newest.value
+
+
+def test_periods_with_one_value_are_revised_by_none() -> None:
+    """To leave them out loses no revision."""
+    view = make_second_view()
+    twice = list_histories(view, fewest=2)
+
+    assert list_revisions(twice) == list_revisions(list_histories(view))
+    assert 0 < len(twice) < len(list_histories(view))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from report.links import find_faults
+from report.remembering import Memory
 
 BASE = "/reports/trips/"
 
@@ -114,3 +115,18 @@ def test_the_page_for_wrong_addresses_links_from_the_sites_root(tmp_path: Path) 
         "404.html: '/b/' leads nowhere",
         f"404.html: '{BASE}c/' leads nowhere",
     ]
+
+
+def test_a_remembered_page_is_judged_in_every_run(tmp_path: Path) -> None:
+    """What has changed around it is found; what was wrong with it stays wrong."""
+    memory = Memory()
+    body = '<a href="../b/#here" style="x">x</a><h2></h2><p id="p">x</p><p id="p">x</p>'
+    first = judge(tmp_path, body)
+    assert find_faults(tmp_path, BASE, memory=memory) == find_faults(tmp_path, BASE)
+    memory = Memory(memory.settle())
+    (tmp_path / "b" / "index.html").unlink()
+    found = [str(fault) for fault in find_faults(tmp_path, BASE, memory=memory)]
+
+    assert len(first) == 3
+    assert set(found) - set(first) == {"a/index.html: '../b/#here' leads nowhere"}
+    assert set(first) < set(found)
