@@ -29,8 +29,9 @@ MEDIA = {
     ".csv": "text/csv",
     ".json": "application/json",
 }
-"""Types of the files in which all data of an edition are offered, by the end of their names."""
-_HOLDINGS = re.compile(r"data/[^/]+(\.zip|\.sqlite)")
+"""Types of the files in which data of an edition are offered, by the end of their names."""
+_HOLDINGS = re.compile(r"data/(?:[^/]+(\.zip|\.sqlite|\.csv)|datapackage(\.json))")
+"""What holds all data, or all of one kind; and the description of it."""
 Node = dict[str, Any]
 
 
@@ -45,6 +46,8 @@ class Leaf:
     """Name and document of each page above it, the first page first."""
     image: str = ""
     """The whole address of its picture; empty where there is none."""
+    book: str = ""
+    """Of the first page: the whole address of the edition as a book; empty where there is none."""
 
 
 def make_graph(
@@ -103,6 +106,9 @@ class _Site:
         }
         if DATA not in self.documents:
             del kept["hasPart"]
+        if leaf.book:
+            media = {"@type": "MediaObject", "encodingFormat": "application/pdf"}
+            kept["encoding"] = {**media, "contentUrl": leaf.book}
         return kept
 
     def describe_page(self, leaf: Leaf) -> Node:
@@ -233,7 +239,7 @@ class _Site:
             yield {key: value for key, value in node.items() if value}
 
     def _list_files(self, files: Mapping[str, bytes]) -> Iterator[Node]:
-        """The files that hold all data at once."""
+        """The archive, the database and the tables, with the description of these."""
         for path in sorted(files):
             found = _HOLDINGS.fullmatch(path)
             if found is not None:
@@ -241,7 +247,7 @@ class _Site:
                     "@type": "DataDownload",
                     "name": path.rpartition("/")[2],
                     "contentUrl": self.home + path,
-                    "encodingFormat": MEDIA[found[1]],
+                    "encodingFormat": MEDIA[found[1] or found[2]],
                     "contentSize": f"{len(files[path])} B",
                 }
 

@@ -8,9 +8,9 @@ in `templates/site/`. The address is always the edition's own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from report.addresses import to_address
+from report.addresses import name_book, to_address
 from report.cards import HEIGHT, WIDTH
 from report.citations import Work
 from report.citing import HOME, Citing
@@ -84,6 +84,10 @@ def _make_head(
     home = locate_edition(declaration, composer.view.edition, composer.catalogue.language)
     path, short = name_image(document), composer.catalogue.text(declaration.short_title)
     leaf = make_leaf(citing, documents, document, home + path if composer.whole else "")
+    if composer.whole and document == HOME:
+        title = next(iter(declaration.short_title.values()), "")  # one name in all languages
+        book = name_book(title, composer.view.edition.id, composer.catalogue.language)
+        leaf = replace(leaf, book=home + book)
     graph = make_graph(leaf, citing, documents.markdown, files)
     return Head(
         leaf,

@@ -24,6 +24,9 @@ DOCUMENTS = ("index.md", "data.md", "method.md", "sources.md", "corridors/river-
 FILES = {
     "data/bicycles-2026.zip": b"zip",
     "data/bicycles-2026.sqlite": b"sqlite!",
+    "data/observations.csv": b"a,b",
+    "data/datapackage.json": b"{}",
+    "data/csv-metadata.json": b"{}",
     "data/series/river.trips.csv": b"one of many",
     "cite/edition.bib": b"no data",
 }
@@ -35,7 +38,10 @@ CREATIVE = {
 }
 """Properties of a CreativeWork, or of any Thing."""
 TERMS: dict[str, tuple[set[str], set[str]]] = {
-    "Report": (CREATIVE, {"name", "url", "author", "publisher", "datePublished", "license"}),
+    "Report": (
+        CREATIVE | {"encoding"},
+        {"name", "url", "author", "publisher", "datePublished", "license"},
+    ),
     "WebPage": (
         CREATIVE | {"breadcrumb"},
         {"name", "url", "description", "isPartOf", "breadcrumb", "inLanguage"},
@@ -52,6 +58,7 @@ TERMS: dict[str, tuple[set[str], set[str]]] = {
         {"name", "contentUrl", "encodingFormat", "contentSize"},
         {"contentUrl", "encodingFormat"},
     ),
+    "MediaObject": ({"contentUrl", "encodingFormat"}, {"contentUrl", "encodingFormat"}),
     "CreativeWork": (CREATIVE, {"name"}),
     "Organization": ({"name", "url"}, {"name"}),
     "Place": ({"name"}, {"name"}),
@@ -156,13 +163,15 @@ def test_the_data_are_a_data_set_as_google_asks() -> None:
     assert len(data["isBasedOn"]) == len({source["name"] for source in data["isBasedOn"]})
 
 
-def test_only_files_with_all_data_are_its_distribution() -> None:
+def test_archive_database_and_tables_are_its_distribution() -> None:
     """Each with its type and size; where none is made, none is told of."""
     files = find(make("data.md"), "Dataset")["distribution"]
 
     assert [(one["contentUrl"], one["encodingFormat"], one["contentSize"]) for one in files] == [
         (f"{HOME}data/bicycles-2026.sqlite", "application/vnd.sqlite3", "7 B"),
         (f"{HOME}data/bicycles-2026.zip", "application/zip", "3 B"),
+        (f"{HOME}data/datapackage.json", "application/json", "2 B"),
+        (f"{HOME}data/observations.csv", "text/csv", "3 B"),
     ]
     assert "distribution" not in find(make("data.md", {}), "Dataset")
 

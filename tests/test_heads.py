@@ -158,6 +158,8 @@ def test_texts_for_scholars_are_told_to_them(built_site: Path) -> None:
     }
     assert heads[""]["citation_technical_report_number"] == ["2026"]
     assert heads[""]["citation_publication_date"] == ["2026/11/25"]
+    (book,) = heads[""]["citation_pdf_url"]
+    assert (built_site / book.removeprefix(SITE)).read_bytes().startswith(b"%PDF")
     (within,) = heads["status/scale/"]["citation_inbook_title"]
     assert within.endswith("pathways and safeguards, 2026 edition")
 
