@@ -4,6 +4,7 @@
    anything fails. What draws is loaded from this site by its own file. */
 
 const SIGNS = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown"];
+const JUST = 800; // milliseconds
 const site = new URL("..", import.meta.url);
 const idle = window.requestIdleCallback ?? ((call) => setTimeout(call, 200));
 
@@ -34,6 +35,8 @@ class Plate {
   }
 
   async toggle() {
+    // Whoever pressed just as the chart came by itself had asked for it.
+    if (this.view && performance.now() - this.since < JUST) return this.view.focus();
     if (this.view) {
       this.rest();
       this.refused = true;
@@ -61,6 +64,7 @@ class Plate {
       const view = await mountChart(this.figure, this.address, () => turn === this.turn);
       if (turn !== this.turn) return view.leave();
       this.view = view;
+      this.since = this.wanted ? -Infinity : performance.now();
       this.said.textContent = "";
       this.button.textContent = this.button.dataset.back;
       if (this.wanted) view.focus();
