@@ -144,7 +144,7 @@ def _set_plainly(caption: Caption) -> Iterator[str]:
     yield from names
     height = 200 if caption.numbers else 330
     lines, size = _fit(caption.finding, room, height, (50, 46, 42, 38, 34, 30))
-    yield from _set_lines(lines, size, 206, theme.INK.light, 700)
+    yield from _set_lines(lines, size, 216, theme.INK.light, 700)
     yield from _set_numbers(caption.numbers, room)
     yield _set_line(shorten_text(caption.address, room, 20), 20, HEIGHT - 40, theme.MUTED.light)
 
