@@ -21,6 +21,8 @@ _SECTION = re.compile(
 _NO_PLACE = re.compile(r'(<label\b[^>]*?) tabindex=""')
 _RESULTS = re.compile(r'(<div class="md-search__scrollwrap") tabindex="0"')
 """A stop on the way of a keyboard where nothing is: the results are links themselves."""
+_SCRIPT = re.compile(r'<script (src="[^"]*assets/javascripts/bundle\.[^"]*")')
+"""The theme's script, which would hold up the first words although it stands below them."""
 _TRAIL = re.compile(r'(<nav class="md-path" aria-label=")[^"]*')
 
 
@@ -32,6 +34,7 @@ def mend_page(html: str, words: Mapping[str, str]) -> str:
     html = _SECTION.sub(r'\1 aria-label="\3"\2\3\4', html)
     html = _NO_PLACE.sub(r"\1", html)
     html = _RESULTS.sub(r"\1", html)
+    html = _SCRIPT.sub(r"<script defer \1", html)
     html = _name(html, '<input class="md-toggle" data-md-toggle="drawer"', words, MENU)
     html = _name(
         html, '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc"', words, PARTS

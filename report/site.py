@@ -24,6 +24,7 @@ from report.mending import mend_page
 from report.policies import add_policy
 from report.problems import WriteFailed
 from report.renderer import Renderer
+from report.stylesheets import join_styles
 from report.writing import explain, write_files
 
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
@@ -173,7 +174,12 @@ def finish_pages(
         (rendered / name).unlink(missing_ok=True)
     shutil.rmtree(rendered / "assets" / "images", ignore_errors=True)
     _lighten(rendered, source.language)
-    left = set(figures)
+    left, sheets = set(figures), dict[str, bytes]()
+
+    def read(name: str) -> str | None:
+        place, own = rendered / name, source.files.get(name)
+        return own.decode() if own else place.read_text("utf-8") if place.is_file() else None
+
     for path in sorted(rendered.rglob("*.html")):
         address = path.relative_to(rendered).as_posix().removesuffix("index.html")
         left.discard(address)
@@ -181,10 +187,12 @@ def finish_pages(
         html = html.replace(HEAD, source.heads.get(address, ""), 1)
         html = _ALIGNED.sub(r'\1 class="align-\2"', html)
         html = mend_page(html, source.extra.get("words", {}))
+        html, sheet, rules = join_styles(html, address, read)
+        sheets |= {sheet: rules.encode()} if sheet else {}
         path.write_text(add_policy(html), encoding="utf-8", newline="\n")
     if left:
         raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
-    write_files(rendered, source.files)
+    write_files(rendered, {**sheets, **source.files})
 
 
 def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:

@@ -159,7 +159,8 @@ def tell_language(element: lxml.html.HtmlElement | None) -> str:
 def test_foreign_words_without_a_language_are_found() -> None:
     """In text, after an element, in a name and in a drawing; not where the language is told."""
     page = (
-        '<html lang="en"><meta charset="utf-8"><body><p>Река <b lang="ru">Нил</b> 河流</p><img alt="Мост">'
+        '<html lang="en"><meta charset="utf-8"><body><p>Река <b lang="ru">Нил</b> 河流</p>'
+        '<img alt="Мост">'
         "<svg><text>桥梁</text></svg>"
         '<p lang="zh-Hans">河流 <i>桥梁</i></p><p>(страны122023.xlsx)</p></body></html>'
     )

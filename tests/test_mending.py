@@ -53,6 +53,13 @@ def test_results_of_a_search_are_no_stop_of_their_own() -> None:
     assert mend_page(box, {}) == '<div class="md-search__scrollwrap" data-md-scrollfix>'
 
 
+def test_the_theme_s_script_waits_for_the_page() -> None:
+    """It stands at the end, yet a browser that meets it paints nothing until it has run."""
+    script = '<script src="../assets/javascripts/bundle.a5f9.min.js"></script><script>x()</script>'
+
+    assert mend_page(script, {}) == script.replace("<script src", "<script defer src")
+
+
 def test_the_words_are_among_those_that_translators_see() -> None:
     """The theme's words in the language of the pages come from one list."""
     assert {MENU, PARTS, TRAIL} <= set(WORDS)
