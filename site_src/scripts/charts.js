@@ -26,6 +26,9 @@ class Plate {
     this.view = null;
     this.turn = 0; // what was begun in an earlier one is wanted no more
     this.button.addEventListener("click", () => this.toggle());
+    figure.addEventListener("focusin", (event) => {
+      if (event.target !== this.button) this.since = -Infinity;
+    });
     figure.classList.add("figure--ready");
   }
 

@@ -31,6 +31,7 @@ LOOKS = {
 DIFFERENT = 0.01
 """Share of the pixels that may differ by more than a shade: letters lie up to half a pixel off."""
 SHADE = 48
+AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SHIFTS = """addEventListener("load", () => new PerformanceObserver(list => {
   for (const entry of list.getEntries()) window.shifted = (window.shifted || 0) + entry.value
 }).observe({type: "layout-shift", buffered: true}))"""
@@ -437,3 +438,20 @@ def test_the_policy_holds_while_charts_live(reader: Reader) -> None:
     assert reader.page.evaluate("Object.keys(window).length") == before
     policy = reader.page.locator("meta[http-equiv]").first.get_attribute("content") or ""
     assert "unsafe" not in policy
+
+
+def test_live_charts_pass_axe(reader: Reader) -> None:
+    """WCAG 2.2 AA as far as axe-core can tell, with the menu of series open, told of a value."""
+    reader.visit(SCALE)
+    figure = find_figure(reader, "scale-levels")
+    chart = wake(reader, figure)
+    figure.locator(".chart-tools summary").click()
+    chart.hover()
+    reader.page.evaluate(AXE)
+    found = reader.page.evaluate(
+        """async () => (await axe.run("#plate-scale-levels", {runOnly: {type: "tag", values:
+        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}})).violations
+        .map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join("; "))"""
+    )
+
+    assert found == []
