@@ -17,7 +17,7 @@ from report.policies import add_policy
 from report.text import trust
 
 FORM = "site/embed.html.jinja"
-STYLE = "assets/embed.css"
+STYLES = ("assets/fonts.css", "assets/figures-system.css", "assets/embed.css")
 
 
 def write_embed(
@@ -33,7 +33,8 @@ def write_embed(
         "title": order.title,
         "takeaway": order.takeaway,
         "producers": list(dict.fromkeys(known[name].producer for name in figure.sources)),
-        "style": f"{up}{STYLE}",
+        "styles": [f"{up}{style}" for style in STYLES],
+        "icon": f"{up}assets/favicon.svg",
         "home": f"{up}{to_address(order.document)}#figure-{figure.id}",
         "cut_off": order.catalogue.day(order.view.edition.cut_off),
         **{size: trust(svg) for size, svg in drawings.items()},

@@ -24,7 +24,7 @@ SUBSETS = ("latin", "latin-ext", "cyrillic")
 WEIGHTS = (400, 600, 700)
 MORE = ("cyrillic-ext", "greek", "vietnamese")
 """Files that few drawings need."""
-PACKAGE, CHINESE = "noto-sans", "noto-sans-sc"
+PACKAGE, HAN = "noto-sans", "noto-sans-sc"
 _TEXT = re.compile(r"<text([^<>]*)>([^<>]+)</text>")
 _FAMILY = re.compile(r' font-family="[^"]*"')
 
@@ -109,12 +109,12 @@ class Case:
         yield from (Cut(PACKAGE, subset) for subset in (*SUBSETS, *MORE))
         for subset, (first, last) in self._ranges:
             if first <= letter <= last:
-                yield Cut(CHINESE, subset)
+                yield Cut(HAN, subset)
 
     @cached_property
     def _ranges(self) -> list[tuple[str, tuple[int, int]]]:
         """The letters of each file of Chinese characters, from first to last."""
-        path = self.modules / "@fontsource" / CHINESE / "unicode.json"
+        path = self.modules / "@fontsource" / HAN / "unicode.json"
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:

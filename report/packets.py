@@ -182,11 +182,11 @@ def say_withheld(count: int, most: int, catalogue: Catalogue) -> str:
         return ""
     if count == most:
         return catalogue.gettext(
-            "The files give no value: the sources do not let these values be passed on. "
+            "CSV and JSON give no value: the sources do not let these values be passed on. "
             "The table on the page shows them."
         )
     return catalogue.gettext(
-        "The files leave out %(count)s of %(most)s values, whose sources do not let them be "
+        "CSV and JSON leave out %(count)s of %(most)s values, whose sources do not let them be "
         "passed on. The table on the page shows them.",
         count=catalogue.number(count),
         most=catalogue.number(most),

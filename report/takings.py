@@ -108,4 +108,4 @@ def show_size(count: int, catalogue: Catalogue) -> str:
     """So many bytes in words, by thousands."""
     if count < 1000:
         return catalogue.gettext("%(count)s bytes", count=count)
-    return f"{catalogue.number(round(count / 1000))} kB"
+    return f"{catalogue.number(round(count / 1000))}\N{NO-BREAK SPACE}kB"

@@ -154,7 +154,7 @@ def test_what_is_withheld_is_nowhere_in_the_files_but_in_the_picture() -> None:
     assert [(row["period"], row["sources"]) for row in told["withheld"]] == [
         (period, ["survey"]) for period in ("2023", "2025", "2023", "2025")
     ]
-    assert "The files give no value" in readme
+    assert "CSV and JSON give no value" in readme
     assert "all rights reserved" in readme
     assert "70" in read("quality-share", "svg").decode()
 
@@ -167,7 +167,7 @@ def test_a_drawing_leaves_out_single_values() -> None:
     }
 
     assert values == {410, 395, 430, 471, 498.5, 540}
-    assert spec["usermeta"]["left_out"].startswith("The files leave out 1 of 7 values")
+    assert spec["usermeta"]["left_out"].startswith("CSV and JSON leave out 1 of 7 values")
 
 
 def test_what_is_left_out_is_said_in_words() -> None:
@@ -309,7 +309,13 @@ def test_a_hostile_title_cannot_leave_the_code_to_copy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(1, "1 bytes"), (999, "999 bytes"), (1000, "1 kB"), (61_500, "62 kB")]
+    ("count", "words"),
+    [
+        (1, "1 bytes"),
+        (999, "999 bytes"),
+        (1000, "1\N{NO-BREAK SPACE}kB"),
+        (61_500, "62\N{NO-BREAK SPACE}kB"),
+    ],
 )
 def test_sizes_are_told_by_thousands(count: int, words: str) -> None:
     """As readers' systems count."""

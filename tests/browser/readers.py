@@ -73,8 +73,9 @@ def open_reader(
 
 
 def list_pages(site: Path, edition: str) -> list[str]:
-    """Addresses of all pages of an edition, below the site."""
+    """Addresses of all pages of an edition, below the site, but for those to embed elsewhere."""
     return sorted(
         path.parent.relative_to(site).as_posix() + "/"
         for path in (site / "en" / edition).rglob("index.html")
+        if "embed" not in path.parts
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from report.composition import Settings, Volume, compose_report
 from report.drawing import clean_svg, draw_all
 from report.figures import build_figure
 from report.model import DerivedDeclaration
-from tests.report_2026.oracle import Oracle, write_number
+from tests.report_2026.oracle import Oracle, read_table, write_number
 
 PROJECT = Path(__file__).resolve().parents[2]
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -212,6 +213,43 @@ def test_the_drawing_on_the_page_is_that_of_the_figure(
     *first, wide, narrow = described
     assert [wide, narrow] == [takeaway, takeaway]
     assert not first or (len(first) == 2 and takeaway not in first)  # as first published
+
+
+HANDOUTS = ("csv", "json", "svg", "png", "bib", "ris", "csl.json", "zip")
+
+
+@lru_cache
+def list_free() -> set[str]:
+    """Sources that let their values be passed on, read a second time."""
+    rows = read_table(PROJECT / "data/sources.csv")
+    return {row["id"] for row in rows if row["redistributable"] == "yes"}
+
+
+@pytest.mark.parametrize(("edition", "name"), PAIRS)
+def test_what_can_be_taken_of_a_figure_agrees_with_the_page(
+    built_site: Path, edition: str, name: str
+) -> None:
+    """All files are there; the table has the page's numbers, but for those that are withheld."""
+    folder = built_site / "en" / edition / "figures"
+    assert [end for end in HANDOUTS if not (folder / f"{name}.{end}").stat().st_size] == []
+    rows = read_table(folder / f"{name}.csv")
+    _, _, figure = find_figure(built_site, edition, name)
+    shown = Counter(
+        Decimal(cell.get("data-value"))
+        for cell in figure.iter(f"{HTML}td")  # type: ignore[attr-defined]
+        if cell.get("data-value")
+    )
+    if compose(edition).documents.figures[name].declaration.form == "timeline":
+        assert len(rows) == len(list(figure.iter(f"{HTML}tr"))) - 1  # type: ignore[attr-defined]
+        return
+    given = Counter(Decimal(row["value"]) for row in rows if row["value"])
+    held = [row for row in rows if row["status"] == "withheld"]
+
+    assert given <= shown
+    assert given.total() + len(held) == shown.total()
+    for row in rows:
+        free = set(row["source"].split()) <= list_free()
+        assert (row["status"] == "withheld") is (not free and row["status"] != "not_published")
 
 
 def test_every_takeaway_holds_a_number_and_is_not_the_title() -> None:

@@ -86,8 +86,9 @@ def find_all(element: object, tag: str, name: str = "") -> list[object]:
 
 
 def list_pages(site: Path) -> list[Path]:
-    """All pages of the edition."""
-    return sorted((site / "en" / "2026").rglob("index.html"))
+    """All pages of the edition, but for those to embed elsewhere."""
+    pages = (site / "en" / "2026").rglob("index.html")
+    return sorted(path for path in pages if "embed" not in path.parts)
 
 
 def find_rows(site: Path, attribute: str) -> Iterator[tuple[str, object]]:
