@@ -59,8 +59,10 @@ def test_the_edition_is_labelled_as_compiled_later() -> None:
 
 @pytest.mark.parametrize("document", sorted(look_back().documents.markdown))
 def test_no_page_names_a_year_after_2017(document: str) -> None:
-    """But plans told before it, and the days on which sources were read."""
+    """But plans told before it, the days on which sources were read, and the day of release."""
     text = read(document)
+    if document == "cite.md":  # a citation has the year in which the edition was released
+        text = re.sub(r"Report \(2026\)|25 November 2026|year = \{2026\}", "", text)
     for found in LATER.finditer(text):
         before = text[max(0, found.start() - 160) : found.end()]
         told = any(before.endswith(words) or words in before[-40:] for words in TOLD_BEFORE)
