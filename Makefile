@@ -12,10 +12,10 @@ LOCK := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find
 	--allow-unsafe --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help ready site check serve test lint types format bench audit renderers messages lock clean
+.PHONY: help ready site check serve test lint types format bench bench-pages audit renderers messages lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 ready: $(VENV)/ready node_modules/.ready ## install what the builder needs, build nothing
 
@@ -48,6 +48,10 @@ format: $(VENV)/ready-dev ## put the code in its standard form
 
 bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder against bare MkDocs, side by side
 	$(BIN)/python -m benchmarks
+
+bench-pages: $(VENV)/ready-dev node_modules/.ready benchmarks/node_modules/.ready ## measure pages on a slow phone with Lighthouse
+	$(BIN)/python -m tests.browser.chromium
+	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks.pages
 
 audit: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries have known faults (needs the network)
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt \
@@ -94,4 +98,8 @@ $(VENV)/ready-audit: requirements-audit.txt $(VENV)/ready
 node_modules/.ready: package-lock.json | $(VENV)/python
 	@command -v npm >/dev/null || { $(PIP) -r requirements-node.txt; }
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+	touch $@
+
+benchmarks/node_modules/.ready: benchmarks/package-lock.json node_modules/.ready
+	cd benchmarks && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
 	touch $@
