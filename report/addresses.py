@@ -58,8 +58,8 @@ def is_handout(name: str) -> bool:
 
 def name_book(title: str, edition: str, language: str) -> str:
     """The file name of an edition's book, e.g. `wheat-and-rye-2026-en.pdf`."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "replace").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "report"
+    bare = (c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", "".join(bare).lower()).strip("-") or "report"
     return f"{slug}-{edition}-{language}.pdf"
 
 

@@ -115,6 +115,12 @@ def list_places(article: Article) -> Iterator[str]:
             yield f"{article.address}#{name}"
 
 
+def list_entries(article: Article) -> list[HtmlElement]:
+    """The entries of its registers."""
+    lists = (found for found in article.root.iter("ul") if "register__list" in found.classes)
+    return [entry for found in lists for entry in found.iterchildren("li")]
+
+
 def list_targets(article: Article) -> Iterator[str]:
     """The places to which an article's links lead."""
     for link in article.root.iter("a"):
@@ -136,14 +142,12 @@ def weigh_columns(rows: Sequence[Sequence[HtmlElement]]) -> list[str]:
         if len(row) == count:
             for at, cell in enumerate(row):
                 lengths[at].append(len(read_text(cell)))
-    weights = []
-    for column in lengths:
-        longest, total = max(column, default=1), sum(column)
-        if longest <= SHORT:
-            weights.append("auto")
-        else:
-            weights.append(f"{max(1, round((total / len(column)) ** 0.5 * 10)) / 10}fr")
-    return weights if any(w != "auto" for w in weights) else ["auto"] * count
+    return [
+        "auto"
+        if max(column, default=0) <= SHORT
+        else f"{max(1, round((sum(column) / len(column)) ** 0.5 * 10)) / 10}fr"
+        for column in lengths
+    ]
 
 
 def split_title(element: HtmlElement) -> tuple[str, str]:

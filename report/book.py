@@ -108,9 +108,7 @@ class Drawings:
 # What is in it.
 
 
-def _gather_parts(
-    navigation: Sequence[Any], pages: Mapping[str, str], home: str
-) -> Iterator[Part]:
+def _gather_parts(navigation: Sequence[Any], pages: Mapping[str, str], home: str) -> Iterator[Part]:
     """The parts in their order; `home` is what the first page is called here."""
     for entry in navigation:
         for title, held in entry.items():
@@ -195,7 +193,8 @@ def _set_part(part: Part, setter: Setter, galleys: list[Galley]) -> Iterator[str
         number = galley.plates[0].number if galley.plates else ""
         found = re.search(r"(\d+)\.\d+$", number)
         chapter = found[1] if found else ""
-        yield _open("chapter", 2, (galley.title, chapter, f"{article.address}#"), galley.body)
+        kind = "register" if galley.dense else "chapter"
+        yield _open(kind, 2, (galley.title, chapter, f"{article.address}#"), galley.body)
 
 
 def _open(kind: str, depth: int, texts: Sequence[str], body: str) -> str:

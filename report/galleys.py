@@ -20,6 +20,7 @@ from report.articles import (
     OUTWARD,
     Article,
     find_place,
+    list_entries,
     list_places,
     read_text,
     split_title,
@@ -27,6 +28,8 @@ from report.articles import (
 )
 from report.text import escape_typst
 
+DENSE = 30
+"""Entries of registers above which an article is set like a directory."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -46,6 +49,8 @@ class Galley:
 
     title: str
     body: str
+    dense: bool = False
+    """Whether it is a long list of small entries."""
     plates: list[Plate] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     """The tables of its figures, in their order."""
@@ -90,6 +95,7 @@ class _Hand:
         # A place that is within something set otherwise is at least on the page.
         left = (place for place in list_places(self.article) if not place.endswith("#"))
         lost = [p for p in left if p in self.setter.places and p not in self._placed]
+        self.galley.dense = len(list_entries(self.article)) > DENSE
         self.galley.body = block([*(f"at({escape_typst(place)})" for place in lost), *parts])
         return self.galley
 
@@ -211,7 +217,8 @@ class _Hand:
         heads = [row for row in rows if _in_head(row)]
         bodies = [row for row in rows if not _in_head(row)]
         return (
-            f"tabled({escape_typst(_join(table))}, {array(weigh_columns(rows))}, {head or said},\n"
+            f"tabled({escape_typst(_join(table))}, "
+            f"{array(weigh_columns(bodies or heads))}, {head or said},\n"
             f"{array(self._set_row(row) for row in heads)},\n"
             f"{array(self._set_row(row) for row in bodies)})"
         )

@@ -1,0 +1,54 @@
+"""What tests ask of a book's file, by a reader of PDF that had no part in making it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, cast
+
+from pypdf import PdfReader
+
+
+def open_book(content: bytes) -> PdfReader:
+    """A book, opened strictly."""
+    return PdfReader(io.BytesIO(content), strict=True)
+
+
+def find_root(reader: PdfReader) -> dict[str, Any]:
+    """What the file tells of the whole book."""
+    return cast("dict[str, Any]", reader.root_object)
+
+
+def read_words(reader: PdfReader) -> str:
+    """All words of a book, each line end a space."""
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def list_bookmarks(reader: PdfReader) -> list[Any]:
+    """Titles of the bookmarks; what lies below one is a list after it."""
+
+    def show(entries: list[Any]) -> list[Any]:
+        return [show(e) if isinstance(e, list) else " ".join(e.title.split()) for e in entries]
+
+    return show(cast("list[Any]", reader.outline))
+
+
+def list_addresses(reader: PdfReader) -> set[str]:
+    """The web addresses to which a book leads."""
+    notes = [
+        cast("dict[str, Any]", note.get_object())
+        for page in cast("list[Any]", reader.pages)
+        for note in page.get("/Annots", [])
+    ]
+    return {str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})}
+
+
+def list_fonts(reader: PdfReader) -> dict[str, bool]:
+    """Whether each font of a book comes along, by its name."""
+    found: dict[str, bool] = {}
+    for page in cast("list[Any]", reader.pages):
+        for font in page["/Resources"].get("/Font", {}).values():
+            for part in font.get_object()["/DescendantFonts"]:
+                told = part.get_object()["/FontDescriptor"].get_object()
+                held = any(f"/FontFile{end}" in told for end in ("", "2", "3"))
+                found[str(told["/FontName"])] = held
+    return found
