@@ -11,17 +11,25 @@ import json
 from report.addresses import CHANGES, FEED
 from report.bundles import bundle_scripts
 from report.composition import Settings, Volume
+from report.deferring import INDEX
 from report.feeds import write_feed
 from report.fonts import read_fonts
 from report.guides import write_guides
 from report.reading import list_inputs
+from report.searching import write_index
 from report.theme import css_variables, system_variables
 from report.transcripts import transcribe_edition
+
+SEARCHED = frozenset({"mkdocs", "properdocs"})
+"""Renderers whose search reads the index that is written here; another has its own."""
 
 
 def enclose_files(settings: Settings, volume: Volume) -> dict[str, bytes]:
     """Content by path below the edition's site; raises WriteFailed where npm has not been run."""
-    return _make_texts(volume) | _read_assets(settings)
+    files = _make_texts(volume) | _read_assets(settings)
+    if settings.renderer in SEARCHED:
+        files[INDEX] = write_index(volume.composer).encode()
+    return files
 
 
 def _make_texts(volume: Volume) -> dict[str, bytes]:

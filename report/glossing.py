@@ -23,7 +23,7 @@ from report.text import escape_html, escape_markdown
 GLOSSARY = "glossary.md"
 UNMARKED = frozenset({GLOSSARY})
 """Documents in which no word is marked."""
-_BREAK = re.compile(r"(\n[ \t]*\n)")
+_BREAK = re.compile(r"(\n(?:[ \t]*\n)+)")
 _RAW = re.compile(
     r"[ \t]*(?:#|<|\||\{:|!!!|\[\^|>|```|~~~|\s{4})|[^\n]*\n\{: (?!\.takeaway)[^}]*\}\s*$"
 )
@@ -127,7 +127,7 @@ class Glosser:
 def _match_word(word: str) -> str:
     """A pattern of a spelling as a word of its own: with a capital at its start, or in the plural.
 
-    Han characters have no spaces between words, and short forms in capitals mean nothing in small letters.
+    Han characters have no spaces between words; short forms in capitals mean nothing in small ones.
     """
     if guess_language(word) == "zh":
         return re.escape(word)

@@ -18,6 +18,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from report.deferring import INDEX, defer_index
 from report.editions import order_edition
 from report.impressions import SPARING, Impressions
 from report.mending import mend_page
@@ -192,6 +193,8 @@ def finish_pages(
         path.write_text(add_policy(html), encoding="utf-8", newline="\n")
     if left:
         raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
+    if INDEX in source.files:  # the search's own, which takes the place of the renderer's
+        (rendered / INDEX).unlink(missing_ok=True)
     write_files(rendered, {**sheets, **source.files})
 
 
@@ -213,12 +216,12 @@ def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:
 
 
 def _lighten(rendered: Path, language: str) -> None:
-    """Drop what no reader's browser asks for: source maps, and word lists of other languages."""
+    """Drop what no reader's browser asks for, such as source maps, and fetch the index late."""
     for path in sorted(rendered.rglob("*.map")):
         path.unlink()
         code = path.with_suffix("")
         if code.is_file():
-            code.write_bytes(_SOURCE_MAP.sub(b"", code.read_bytes()))
+            code.write_bytes(defer_index(_SOURCE_MAP.sub(b"", code.read_bytes())))
     if language == "en":  # the search's own language
         shutil.rmtree(rendered / "assets" / "javascripts" / "lunr", ignore_errors=True)
 

@@ -62,6 +62,7 @@ def test_the_first_use_becomes_a_button_and_its_meaning_a_popover() -> None:
         "[trade intensity](a.md) and [trade intensity][b]",
         'See <a href="../">the trade intensity of both</a>',
         '<div class="x">trade intensity</div>',
+        '# Title\n\n\n<div class="x">trade intensity</div>',
         "| trade intensity | 1 |",
         "`trade intensity`",
         "**Trade intensity**\n{: .group }",
