@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from report.policies import find_policy_faults
 from report.problems import ReportError
 
-MOST_FILES = 5_000
-MOST_BYTES = 100_000_000
+MOST_FILES = 20_000
+MOST_BYTES = 300_000_000
 """Of all files together."""
-MOST_OF_ONE = 10_000_000
+MOST_OF_ONE = 30_000_000
 """Bytes of one file."""
 MOST_PACKED = MOST_BYTES + 1_536 * MOST_FILES + 10_240
 """Bytes of the archive: each file has a head and is filled up to whole blocks."""
@@ -27,6 +27,7 @@ SUFFIXES = frozenset(
     [
         "atom",
         "bib",
+        "cff",
         "css",
         "csv",
         "gif",
@@ -41,6 +42,7 @@ SUFFIXES = frozenset(
         "png",
         "ris",
         "sha256",
+        "sqlite",
         "svg",
         "txt",
         "webmanifest",

@@ -181,7 +181,7 @@ class Downloads:
         by_length = sorted(self.holdings.values(), key=lambda one: -len(one.rows))
         for name in [*tiles, *(holding.series.id for holding in by_length)]:
             holding = self.holdings.get(name)
-            if holding is not None and not holding.is_computed and not holding.gaps:
+            if holding is not None and not holding.is_computed and holding.is_shown_whole:
                 return name
         return next(iter(self.holdings), "")
 
@@ -191,11 +191,6 @@ class Downloads:
         found = [holding for holding in self.holdings.values() if holding.gaps]
         sources = {gap.source for holding in found for gap in holding.gaps}
         return sum(holding.withheld for holding in found), len(found), len(sources)
-
-    def tell_gaps(self, series: str) -> list[str]:
-        """The sources of a series that do not let their values be passed on."""
-        holding = self.holdings.get(series)
-        return [gap.source for gap in holding.gaps] if holding else []
 
     @cached_property
     def uses(self) -> list[tuple[str, str]]:

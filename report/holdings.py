@@ -62,6 +62,11 @@ class Holding:
         """How many rows are without their value because of a source's terms."""
         return sum(row.status == WITHHELD for row in self.rows) if self.gaps else 0
 
+    @property
+    def is_shown_whole(self) -> bool:
+        """Whether all that the edition shows of it may be passed on."""
+        return sum(row.shown != "" for row in self.rows) == len(self.series.known) > 0
+
 
 def list_holdings(view: View) -> list[Holding]:
     """All series of which something was known by the cut-off, in order of their ids."""
