@@ -79,6 +79,10 @@ def build_site(
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
     if unchanged and found.get("files") == list_files(settings.site_dir):
         return f"{settings.site_dir} is up to date"
+    if workshop is None and settings.jobs != 1:
+        from report.warming import start_server  # noqa: PLC0415
+
+        start_server(settings.cache)
     from report.renderer import Renderer  # noqa: PLC0415
 
     with Renderer(settings.renderer) as renderer, contextlib.ExitStack() as stack:

@@ -9,6 +9,8 @@ around a figure, or of where a site is written.
 from __future__ import annotations
 
 import contextlib
+import gc
+import json
 import multiprocessing
 import os
 import signal
@@ -23,15 +25,16 @@ from pathlib import Path
 from report.charts import Sheet, write_chart
 from report.drawing import clean_svg, draw_sheets, load_engine
 from report.figures import Figure, Order, build_figure
+from report.figures.layers import SHAPES
 from report.handouts import lay_fonts, make_handouts
+from report.keeping import keep, recall, stamp_machine
 from report.originals import Original, build_original
 from report.problems import WriteFailed
 from report.scratch import open_scratch
+from report.warming import SHAPES as SHELF
 
 CHUNK = 6
 """Figures that go to a process at once: few enough to share out evenly, and facts go along once."""
-EARLY = ["numpy", "pandas", "altair"]
-"""What the processes start from."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +163,8 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
 
     def _employ(self, processes: int) -> None:
         """Have so many processes; waits until the one they start from has loaded its libraries."""
-        # Each starts from one that has loaded libraries but no engine, which a copy of it could not
-        # use; and nothing of this process's state gets into a drawing.
-        multiprocessing.set_forkserver_preload(EARLY)
+        # Each starts from one that has loaded libraries (see `warming`) but no engine, which a copy
+        # of it could not use; and nothing of this process's state gets into a drawing.
         context = multiprocessing.get_context("forkserver")
         if self._fonts is None:
             self._fonts = self._rooms.enter_context(open_scratch())
@@ -192,13 +194,31 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
 
 def draw_figures(orders: Sequence[Order], kept: Path | None) -> list[Drawn]:
     """What a process does at a time."""
-    return [draw_figure(order, kept) for order in orders]
+    with keep_shapes(kept and kept.parent / SHELF):
+        return [draw_figure(order, kept) for order in orders]
+
+
+@contextlib.contextmanager
+def keep_shapes(folder: Path | None) -> Iterator[None]:
+    """Have what Altair made in earlier runs at hand, and afterwards keep what is new."""
+    if folder is None:
+        yield
+        return
+    key = stamp_machine()
+    if not SHAPES and (kept := recall(folder, key, ".shapes")) is not None:
+        SHAPES.update(json.loads(kept))
+    before = len(SHAPES)
+    yield
+    if len(SHAPES) > before:
+        keep(folder, key, ".shapes", json.dumps(SHAPES).encode())
 
 
 def _serve(line: Connection, fonts: Path) -> None:
     """Draw what is asked for, until nobody is there to ask; `fonts` is a folder for fonts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asks
     lay_fonts(fonts / str(os.getpid()))
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(50_000, 50, 50)
     load_engine()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:

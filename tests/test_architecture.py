@@ -21,7 +21,7 @@ DOORS = {
     *("bundles", "handouts", "engraving"),
     *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
     *("typefaces", "binding"),
-    "impressions",
+    *("impressions", "warming"),
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from report import theme
-from report.figures.layers import Channel, Spec, as_is, far_end, make_marks, pixels
+from report.figures.layers import Channel, Spec, as_is, far_end, make_marks, name_schema, pixels
 from report.figures.letters import measure_text
-from report.figures.libraries import alt
 from report.figures.places import Axis
 
 
@@ -178,7 +177,7 @@ class Canvas:
         sides = {"left": self.left, "right": self.right, "top": self.top, "bottom": self.bottom}
         resolve = dict.fromkeys(("x", "y", "color", "stroke"), "independent") if apart else {}
         return {
-            "$schema": alt.SCHEMA_URL,
+            "$schema": name_schema(),
             "width": _tidy(self.plot_width),
             "height": _tidy(self.plot_height),
             "padding": {side: _tidy(width) for side, width in sides.items()},

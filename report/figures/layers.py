@@ -92,8 +92,31 @@ def _freeze(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-@lru_cache(maxsize=512)
+SHAPES: dict[str, Spec] = {}
+"""All shapes so far by what they are made of; those of earlier runs spare the loading of Altair."""
+
+
+def name_schema() -> str:
+    """The address of Vega-Lite's schema, as Altair names it."""
+    if "$schema" not in SHAPES:
+        SHAPES["$schema"] = {"url": alt.SCHEMA_URL}
+    return str(SHAPES["$schema"]["url"])
+
+
 def _make_shape(kind: str, look: Settings, channels: tuple[tuple[str, Channel], ...]) -> Spec:
+    """A layer over no rows, made at most once."""
+    key = _name_shape(kind, look, channels)
+    if key not in SHAPES:
+        SHAPES[key] = _ask_altair(kind, look, channels)
+    return SHAPES[key]
+
+
+@lru_cache(maxsize=512)
+def _name_shape(kind: str, look: Settings, channels: tuple[tuple[str, Channel], ...]) -> str:
+    return repr((kind, look, channels))
+
+
+def _ask_altair(kind: str, look: Settings, channels: tuple[tuple[str, Channel], ...]) -> Spec:
     """A layer as Altair makes it, over no rows."""
     data: Any = alt.Data
     with skip_checks():

@@ -1,0 +1,70 @@
+"""Libraries are loaded early where they will be needed, and not at all where they will not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from report import warming
+from report.figures import layers
+from report.keeping import recall, stamp_machine
+from report.workshop import keep_shapes
+from tests.examples import PROJECT
+
+_SHAPE = """
+import json, sys
+from pathlib import Path
+from report.figures.layers import as_is, make_marks, name_schema, pixels
+from report.workshop import keep_shapes
+
+with keep_shapes(Path(sys.argv[1])):
+    marks = make_marks("rule", [{"x": 1.5}], strokeDash=[3, 3])
+    layer = marks.encode(x=pixels("x"), color=as_is("color", "c"))
+    spec = {"$schema": name_schema(), "layer": [layer]}
+print(json.dumps([type(sys.modules["altair"]).__name__, spec]))
+"""
+
+
+def shape(folder: Path) -> tuple[str, str]:
+    """How Altair stands in another process, and what that makes of two marks."""
+    command = [sys.executable, "-c", _SHAPE, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT)
+    loaded, spec = json.loads(done.stdout)
+    return loaded, json.dumps(spec)
+
+
+def test_a_second_run_does_without_altair(tmp_path: Path) -> None:
+    """What it made is kept, and gives the same bytes; a harmed shelf counts as empty."""
+    first, second = shape(tmp_path), shape(tmp_path)
+    (kept,) = tmp_path.rglob("*.shapes")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    third = shape(tmp_path)
+
+    assert (first[0], second[0], third[0]) == ("module", "_LazyModule", "module")
+    assert first[1] == second[1] == third[1]
+
+
+def test_only_new_shapes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that made none writes nothing, and without a folder nothing is kept."""
+    monkeypatch.setattr(layers, "SHAPES", {})
+    with keep_shapes(tmp_path):
+        pass
+    with keep_shapes(None):
+        pass
+
+    assert recall(tmp_path, stamp_machine(), ".shapes") is None
+
+
+def test_where_nothing_can_be_started_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wants to draw finds out."""
+
+    def refuse() -> None:
+        raise OSError
+
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refuse)
+
+    warming.start_server(None)
