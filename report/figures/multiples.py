@@ -221,8 +221,8 @@ def _name_units(request: Request, known: pd.DataFrame, count: int) -> list[str]:
     return [words or next(filter(None, named)) for words in named]
 
 
-def _count_columns(size: Size, panels: int) -> int:
-    if size.narrow:
+def _count_columns(size: Size, panels: int, *, independent: bool) -> int:
+    if size.narrow or (panels == 4 and independent):  # scales of their own need no row
         return 2
     return 4 if panels in {4, 7, 8} or panels > 9 else min(3, panels)
 
@@ -233,7 +233,7 @@ def _place_panels(
     """Panels in rows; the canvas becomes as high as they need."""
     options: Options = request.options
     count = len(list_panels(request))
-    columns = _count_columns(canvas.size, count)
+    columns = _count_columns(canvas.size, count, independent=options.independent)
     height = HEIGHTS_WIDE.get(columns, 104.0) if not canvas.size.narrow else 92.0
     many = height > 150.0
     x_axis = make_period_axis(known["period"], 6 if many else 3, request.catalogue)

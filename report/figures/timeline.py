@@ -20,7 +20,7 @@ from report.figures.frames import draw_nothing
 from report.figures.gathering import make_frame
 from report.figures.labels import Key, fit_legend, write_legend
 from report.figures.layers import Spec, as_is, make_marks, pixels
-from report.figures.letters import shorten_text, wrap_text
+from report.figures.letters import clamp_lines, wrap_text
 from report.figures.libraries import list_records, list_rows, pd
 from report.figures.places import Axis, make_period_axis, place_moment
 from report.figures.request import PeriodText, Request
@@ -204,7 +204,7 @@ def draw(frame: pd.DataFrame, request: Request, size: Size) -> Spec:
     canvas = Canvas(size, bottom=26, right=28)
     labels = dict(sorted(zip(frame["lane"], frame["lane_label"], strict=True)))
     widest = max(canvas.measure(text) for text in labels.values()) + 14
-    canvas.left = 6.0 if size.narrow else min(widest, 310.0)
+    canvas.left = 6.0 if size.narrow else min(widest, 250.0)
     flags = fit_flags(canvas, axis, _list_flags(request, frame), annual=False)
     legend = fit_legend(keys, size.width, size.font)
     canvas.top = len(legend) * size.font * 1.5 + count_rows(flags) * size.font * 1.3 + 8
@@ -285,9 +285,8 @@ def _stack(
     canvas: Canvas, frame: pd.DataFrame, axis: Axis
 ) -> tuple[list[float], list[tuple[float, float]], float]:
     """Each event's height, each lane's top and base line, and the height of all."""
-    head = 22.0 if canvas.size.narrow else 6.0
-    levels: dict[int, list[tuple[float, int]]] = {}
-    places = []
+    head, least = (22.0, 1) if canvas.size.narrow else (6.0, 2)  # two lines of a name
+    levels, places = dict[int, list[tuple[float, int]]](), []
     for row in list_rows(frame):
         x = canvas.x_of(axis, row.x)
         lane = levels.setdefault(row.lane, [])
@@ -298,7 +297,7 @@ def _stack(
     tops: list[tuple[float, float]] = []
     edge = 0.0
     for lane_number in sorted(levels):
-        most = max(level for _, level in levels[lane_number]) + 1
+        most = max(least, *(level + 1 for _, level in levels[lane_number]))
         base = edge + head + most * DOT + 4
         tops.append((edge, base))
         edge = base + 6
@@ -315,8 +314,11 @@ def _write_lanes(
         if canvas.size.narrow:
             canvas.words.append(Word(-canvas.left, top + 11, text, ink))
         else:
-            shown = shorten_text(text, canvas.left - 12, canvas.size.font)
-            canvas.words.append(Word(-12, base - 9, shown, ink, align="right"))
+            room, font = canvas.left - 12, canvas.size.font
+            lines = clamp_lines(wrap_text(text, room, font), 2, room, font)
+            for up, line in enumerate(reversed(lines)):
+                y = base - 9 - up * font * LINE_HEIGHT
+                canvas.words.append(Word(-12, y, line, ink, align="right"))
     canvas.rules.append(Rule(0, bottom, canvas.plot_width, bottom, theme.AXIS.light))
 
 
