@@ -35,6 +35,7 @@ from report.model import (
     View,
 )
 from report.periods import Period
+from report.relations import Relations
 from report.statements import Verdict
 from report.terms import Term
 from report.tiles import TileView, show_tile
@@ -100,6 +101,11 @@ class Parts:
     def filters(self) -> Filters:
         """The measures in groups, and by what they may be sifted."""
         return Filters(self.view)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Pages and measures that rest on the same facts."""
+        return Relations(self.view, self.catalogue)
 
     @cached_property
     def bearings(self) -> Bearings:
