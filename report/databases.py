@@ -28,6 +28,8 @@ INDEXES = (
 )
 PAGE_SIZE = 4096
 _TYPES = {Kind.NUMBER: "REAL", Kind.INTEGER: "INTEGER"}
+_FILL = {Kind.NUMBER: "?"}
+"""How a cell is put in where it is no text, which is nothing if it is empty."""
 _VERSION = slice(96, 100)
 ORDER = ("sources", "units", "pages", "series", "measures")
 """Tables that others refer to, and which are filled first."""
@@ -45,7 +47,7 @@ def write_database(
         base.executemany("INSERT INTO edition VALUES (?, ?)", about.items())
         for schema in sorted(SCHEMAS, key=_place):
             base.execute(declare_table(schema))
-            marks = ", ".join("?" * len(schema.columns))
+            marks = ", ".join(_FILL.get(column.kind, "NULLIF(?, '')") for column in schema.columns)
             base.executemany(
                 f"INSERT INTO {schema.name} VALUES ({marks})",  # noqa: S608 - a name of ours
                 _list_cells(schema, tables[schema.name]),
@@ -79,25 +81,18 @@ def declare_table(schema: Schema) -> str:
 
 
 def _declare_column(column: Column) -> str:
-    declared = f"{column.name} {_TYPES.get(column.kind, 'TEXT')}"
-    if column.needed:
-        declared += " NOT NULL"
-    if column.kind is Kind.YES:
-        declared += f" CHECK ({column.name} IN ('yes', 'no'))"
-    elif column.choices:
-        choices = ", ".join(f"'{choice}'" for choice in column.choices)
-        declared += f" CHECK ({column.name} IN ({choices}))"
-    return declared
+    # Choices are not checked again row by row, which takes longer than all the rest.
+    needed = " NOT NULL" if column.needed else ""
+    return f"{column.name} {_TYPES.get(column.kind, 'TEXT')}{needed}"
 
 
 def _list_cells(
     schema: Schema, rows: Iterable[Sequence[str]]
 ) -> Iterator[Sequence[str | float | None]]:
-    """Rows with numbers as numbers, and nothing where a cell is empty."""
-    numbers = [at for at, column in enumerate(schema.columns) if column.kind is Kind.NUMBER]
-    for row in rows:
-        cells: list[str | float | None] = [cell or None for cell in row]
-        for at in numbers:
-            if row[at]:
-                cells[at] = float(row[at])
-        yield cells
+    """Rows with decimals as numbers, rounded as IEEE 754 says and not as the library does."""
+    columns: list[Sequence[str | float | None]] = list(zip(*rows, strict=True))
+    if columns:
+        for at, column in enumerate(schema.columns):
+            if column.kind is Kind.NUMBER:
+                columns[at] = [float(cell) if cell else None for cell in columns[at]]
+    return zip(*columns, strict=True)

@@ -29,7 +29,6 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)")
 _STARTS = re.compile(r"^(#{1,6} |[-+*>] |\d{1,9}[.)] |[-=]{3,}$)")
 _PART, _ITEM = "\x1f", "\x1e"
 """Stand where a new part of an item begins, and a new item within an item."""
-_JOINTS = re.compile(rf"[\s{_PART}{_ITEM}]*[{_PART}{_ITEM}][\s{_PART}{_ITEM}]*")
 _HIDDEN = re.compile(r"\shidden(?:\s|$)")
 _DOCUMENT = re.compile(r"\]\(([^()\s:#]+\.md)(?:#([^()\s]*))?\)")
 _SILENT = frozenset(
@@ -65,6 +64,16 @@ def translate_document(document: str, text: str, tell_figure: Callable[[str], st
 def escape_words(text: str) -> str:
     """Plain text in which nothing is Markdown."""
     return _SPECIAL.sub(_escape_sign, text)
+
+
+@lru_cache(maxsize=8192)
+def _read_words(words: str) -> str:
+    """Words of HTML; many stand on a page many times."""
+    return escape_words(html.unescape(words) if "&" in words else words)
+
+
+def _is_hidden(attributes: str) -> bool:
+    return "hidden" in attributes and _HIDDEN.search(attributes) is not None
 
 
 def _escape_sign(found: re.Match[str]) -> str:
@@ -139,7 +148,7 @@ class _Translator:
             if words:
                 if not self.silent and (self.leaf or not words.isspace()):
                     self._add_words(words)
-            elif self.silent or tag in _SILENT or _HIDDEN.search(attributes):
+            elif self.silent or tag in _SILENT or _is_hidden(attributes):
                 self._read_silent(closing, tag, attributes)
             elif tag in _LEAVES:
                 self._read_leaf(closing, tag)
@@ -151,8 +160,7 @@ class _Translator:
     def _add_words(self, words: str) -> None:
         if not self.leaf:
             self.leaf = "p"
-        plain = html.unescape(words) if "&" in words else words
-        self.parts.append(plain if self.leaf == "pre" else escape_words(plain))
+        self.parts.append(html.unescape(words) if self.leaf == "pre" else _read_words(words))
 
     def _read_silent(self, closing: str, tag: str, attributes: str) -> None:
         """What is not told: until its end."""
@@ -263,13 +271,16 @@ def _sort_span(attributes: str) -> str:
 
 def _join(text: str) -> str:
     """Words on one line, their parts set apart."""
+    if _PART not in text and _ITEM not in text:
+        return " ".join(text.split())
     text = text.replace(f"[{_PART}", f"{_PART}[")
-    text = " ".join(_JOINTS.sub(_set_joint, text).split()).replace(": — ", ": ")
-    return text.removeprefix("— ").removesuffix(" —").removeprefix("; ").removesuffix(";").strip()
+    parts = (_join_items(part) for part in text.split(_PART))
+    return " — ".join(part for part in parts if part).replace(": — ", ": ")
 
 
-def _set_joint(found: re.Match[str]) -> str:
-    return "; " if _ITEM in found[0] and _PART not in found[0] else " — "
+def _join_items(text: str) -> str:
+    items = (" ".join(item.split()) for item in text.split(_ITEM))
+    return "; ".join(item for item in items if item)
 
 
 def _write_table(rows: list[list[str]], heads: int) -> Iterator[str]:

@@ -98,20 +98,23 @@ def test_nothing_is_an_empty_cell() -> None:
 
 
 def test_a_table_of_the_database_refuses_what_its_schema_does() -> None:
-    """A missing name, another word than those there are."""
+    """A missing name, a key that is there twice, a row of a table that is not there."""
     schema = Schema(
         "things",
         "Things",
         "Things for tests.",
         (
             Column("id", Kind.NAME, "Its name"),
-            Column("state", Kind.NAME, "How it is", choices=("new", "old")),
+            Column("place", Kind.NAME, "Where it is", table="places"),
         ),
     )
     with sqlite3.connect(":memory:") as base:
+        base.execute("PRAGMA foreign_keys = ON")
+        base.execute("CREATE TABLE places (id TEXT PRIMARY KEY)")
+        base.execute("INSERT INTO places VALUES ('here')")
         base.execute(declare_table(schema))
-        base.execute("INSERT INTO things VALUES ('a', 'new')")
-        for wrong in ("(NULL, 'new')", "('b', 'gone')", "('a', 'old')", "('c', NULL)"):
+        base.execute("INSERT INTO things VALUES ('a', 'here')")
+        for wrong in ("(NULL, 'here')", "('b', 'nowhere')", "('a', 'here')", "('c', NULL)"):
             with pytest.raises(sqlite3.IntegrityError):
                 base.execute(f"INSERT INTO things VALUES {wrong}")  # noqa: S608 - for the test
     base.close()
