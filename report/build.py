@@ -13,6 +13,7 @@ import hashlib
 import os
 import shutil
 import sys
+import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -63,14 +64,18 @@ def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
 
 
 def build_site(
-    settings: Settings, workshop: Workshop | None = None, memory: Memory | None = None
+    settings: Settings,
+    workshop: Workshop | None = None,
+    memory: Memory | None = None,
+    renderer: Renderer | None = None,
 ) -> str:
     """Build the whole site, or find that it is up to date; says which.
 
     How much is still marked for review is told beside that, and keeps nothing from being built.
-    A workshop and a memory that are handed in are kept for the next time.
+    A workshop, a memory and a renderer that are handed in are kept for the next time.
     """
     refuse_overlap(settings.site_dir, settings, "a site is")
+    started = time.time()
     if marks := len(find_marks(settings)):
         said = "1 mark is" if marks == 1 else f"{marks:,} marks are"
         click.echo(f"{said} left to review; `check` lists them", err=True)
@@ -85,7 +90,8 @@ def build_site(
         start_server(settings.cache)
     from report.renderer import Renderer  # noqa: PLC0415
 
-    with Renderer(settings.renderer) as renderer, contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
+        renderer = renderer or stack.enter_context(Renderer(settings.renderer))
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
         from report.workshop import Workshop  # noqa: PLC0415
@@ -113,7 +119,7 @@ def build_site(
     if settings.cache:
         from report.keeping import trim  # noqa: PLC0415
 
-        trim(settings.cache)
+        trim(settings.cache, since=started)
     return f"built {pages} pages into {settings.site_dir}"
 
 
@@ -286,15 +292,25 @@ def _leave_handouts(folder: str, names: list[str]) -> list[str]:
 
 def serve_site(settings: Settings, port: int) -> None:
     """Build, serve, and rebuild whatever changes, until interrupted."""
+    from report.renderer import Renderer  # noqa: PLC0415
     from report.serving import serve  # noqa: PLC0415
     from report.workshop import Workshop  # noqa: PLC0415
 
     folders = dict.fromkeys([settings.project, settings.root])
     watched = [folder / name for folder in folders for name in INPUTS]
     memory = open_memory(settings)
-    with Workshop(settings.jobs) as workshop:
+    with contextlib.ExitStack() as stack:
+        workshop = stack.enter_context(Workshop(settings.jobs))
+        renderers = [stack.enter_context(Renderer(settings.renderer))]
+
+        def build() -> str:
+            if not renderers[-1].stands_ready:  # as after a build that failed while it ran
+                renderers.pop().stop()
+                renderers.append(stack.enter_context(Renderer(settings.renderer)))
+            return build_site(settings, workshop, memory, renderers[-1])
+
         serve(
-            lambda: build_site(settings, workshop, memory),
+            build,
             [path for path in watched if path.exists()],
             settings.site_dir,
             port=port,

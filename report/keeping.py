@@ -42,8 +42,12 @@ def keep(folder: Path, key: str, suffix: str, content: bytes) -> None:
             half.unlink()
 
 
-def trim(folder: Path, limit: int = LIMIT) -> None:
-    """Remove what was not used for longest, until the rest is within the limit."""
+def trim(folder: Path, limit: int = LIMIT, since: float | None = None) -> None:
+    """Remove what was not used for longest, until the rest is within the limit.
+
+    What was used `since` a time, in seconds since 1970, stays: else a run that needs more than the
+    limit would never find what the one before it has made.
+    """
     found = []
     for place in folder.rglob("*"):
         with suppress(OSError):
@@ -51,8 +55,8 @@ def trim(folder: Path, limit: int = LIMIT) -> None:
                 state = place.stat()
                 found.append((state.st_mtime_ns, state.st_size, place))
     left = sum(size for _, size, _ in found)
-    for _, size, place in sorted(found):
-        if left <= limit:
+    for used, size, place in sorted(found):
+        if left <= limit or (since is not None and used >= since * 1e9):
             return
         with suppress(OSError):
             place.unlink()

@@ -23,7 +23,9 @@ from typing import IO, cast
 from report.problems import WriteFailed
 
 TIMEOUT = 120
-"""Seconds that a site may take."""
+"""Seconds that a site may take, but for large ones."""
+LARGE = 600
+"""Pages from which on a site may take longer, in proportion."""
 EARLY = {
     "mkdocs": (
         *("mkdocs.commands.build", "mkdocs.config.defaults", "material.plugins.search.plugin"),
@@ -35,7 +37,7 @@ EARLY = {
 }
 """Modules that a renderer will need; one that does not exist is passed over."""
 _SERVER = """
-import ctypes, importlib, json, os, runpy, sys, traceback
+import ctypes, gc, importlib, json, os, runpy, sys, traceback
 
 def follow():
     library = ctypes.CDLL(None)
@@ -43,6 +45,7 @@ def follow():
 
 def render(job):
     follow()
+    gc.set_threshold(100_000, 50, 50)
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     for stream, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
         os.dup2(file, stream)
@@ -68,6 +71,7 @@ for name in early:
         importlib.import_module(name)
     except ImportError:
         pass
+gc.freeze()
 for line in sys.stdin:
     child = os.fork()
     if not child:
@@ -89,6 +93,8 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
             raise WriteFailed(f"the renderer {name} is not installed; choose another by --renderer")
         self.name = name
         self._log: Path | None = None
+        self._patience: float = TIMEOUT
+        self._runs = False
         command = [sys.executable, "-P", "-c", _SERVER, name, *EARLY.get(name, ())]
         environment = {
             "PATH": os.environ.get("PATH", ""),
@@ -116,9 +122,21 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, folder: Path, arguments: Sequence[str], log: Path, clock: int) -> None:
-        """Begin a run in a folder; what it says goes to `log`, its time of building is `clock`."""
+    @property
+    def stands_ready(self) -> bool:
+        """Whether it has neither broken down nor a run that nobody has waited for."""
+        return self.process.poll() is None and not self._runs
+
+    def start(
+        self, folder: Path, arguments: Sequence[str], log: Path, clock: int, pages: int = 0
+    ) -> None:
+        """Begin a run in a folder; what it says goes to `log`, its time of building is `clock`.
+
+        How long it may take hangs on how many `pages` there are.
+        """
         self._log = log
+        self._patience = TIMEOUT * max(1, pages / LARGE)
+        self._runs = True
         environment = {"HOME": str(folder), "SOURCE_DATE_EPOCH": str(clock)}
         job = {
             "folder": str(folder),
@@ -138,14 +156,17 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
             late.set()
             self._kill()
 
-        timer = threading.Timer(TIMEOUT, end)
+        timer = threading.Timer(self._patience, end)
         timer.start()
         try:
             status = self._answers.readline().strip()
         finally:
             timer.cancel()
+            self._runs = False
         if late.is_set():
-            message = f"{self.name} did not end within {TIMEOUT} seconds; the site is as it was"
+            message = (
+                f"{self.name} did not end within {self._patience:g} seconds; the site is as it was"
+            )
             raise WriteFailed(message)
         if status != "0" or self._complains():
             message = f"{self.name} could not render the site (status {status or 'unknown'}):\n"

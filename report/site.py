@@ -95,7 +95,8 @@ def start_render(  # noqa: PLR0913, PLR0917 - a renderer, and all that it reads
         "--config-file",
         str(workspace / "mkdocs.yml"),
     ]
-    renderer.start(workspace, arguments, workspace / "renderer.log", source.clock)
+    log, count = workspace / "renderer.log", len(documents)
+    renderer.start(workspace, arguments, log, source.clock, count)
     return rendered
 
 

@@ -53,3 +53,13 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 
     # Each file holds 1000 letters and a line of 65 bytes: two of them fit into 2500.
     assert [recall(tmp_path, key, ".html") is not None for key in keys] == [True, False, True]
+
+
+def test_what_a_run_has_used_outlasts_it(tmp_path: Path) -> None:
+    """A run that needs more than the limit finds all of it the next time."""
+    for number, letter in enumerate("abc"):
+        keep(tmp_path, letter * 64, ".html", b"x" * 1000)
+        os.utime(next(tmp_path.rglob(f"{letter * 64}*")), (number, number))
+    trim(tmp_path, limit=500, since=1.0)
+
+    assert [len(list(tmp_path.rglob(f"{letter * 64}*"))) for letter in "abc"] == [0, 1, 1]

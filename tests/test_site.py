@@ -463,3 +463,15 @@ def test_a_renderer_that_moves_addresses_is_given_them_moved_back(
     assert site._fit_addresses("zensical", "pathways/a.md", address) == fitted
     assert site._fit_addresses("zensical", "pathways/index.md", address) == address
     assert site._fit_addresses("mkdocs", "pathways/a.md", address) == address
+
+
+def test_a_renderer_with_a_run_that_nobody_waited_for_is_not_ready(tmp_path: Path) -> None:
+    """A next run would take that one's answer for its own."""
+    with Renderer("mkdocs") as mkdocs:
+        before = mkdocs.stands_ready
+        start_render(mkdocs, make_source(), SETTINGS, THEME, tmp_path)
+        meanwhile = mkdocs.stands_ready
+        mkdocs.wait()
+        after = mkdocs.stands_ready
+
+    assert (before, meanwhile, after, mkdocs.stands_ready) == (True, False, True, False)
