@@ -23,12 +23,13 @@ from pathlib import Path
 from report.book import Manuscript
 from report.keeping import keep, recall
 from report.languages import Catalogue
+from report.packing import pack_pdf
 from report.problems import WriteFailed
 from report.text import escape_html
 from report.typefaces import INSTEAD, Letters, convert_letters, leave_unshown
 from report.writing import write_files
 
-FORMAT = "1"
+FORMAT = "2"
 """Changed whenever binding changes: no older book is then taken from a cache."""
 FORM = "book/form.typ"
 """The form of a book below the folder of templates."""
@@ -62,11 +63,7 @@ class Book:
 
     name: str
     content: bytes
-
-    @property
-    def pages(self) -> int:
-        """How many pages it has."""
-        return len(_PAGE.findall(self.content))
+    pages: int
 
 
 @dataclass
@@ -133,11 +130,13 @@ class Setting:
     place: tuple[Path, str] | None
     """The folder and the key under which it is kept."""
     kept: bytes = b""
+    """The number of its pages and the book, where it was set before."""
 
     def wait(self) -> Book:
         """The book; raises WriteFailed with what the typesetter complained of."""
         if self.process is None:
-            return Book(self.name, self.kept)
+            count, _, kept = self.kept.partition(b"\n")
+            return Book(self.name, kept, int(count))
         try:
             status = self.process.wait(TIMEOUT)
         except subprocess.TimeoutExpired as error:
@@ -147,11 +146,12 @@ class Setting:
             said = (self.folder / "said.txt").read_text(errors="replace").strip()
             lines = "\n".join(f"  {line[:300]}" for line in said.split("\n")[:12])
             raise WriteFailed(f"{self.name} cannot be set (status {status}):\n{lines}")
-        content = (self.folder / "book.pdf").read_bytes()
+        loose = (self.folder / "book.pdf").read_bytes()
+        content, pages = pack_pdf(loose), len(_PAGE.findall(loose))
         if self.place is not None:
             cache, key = self.place
-            keep(cache / "books", key, ".pdf", content)
-        return Book(self.name, content)
+            keep(cache / "books", key, ".pdf", b"%d\n%b" % (pages, content))
+        return Book(self.name, content, pages)
 
 
 def place_book(book: Book, target: Path, catalogue: Catalogue) -> None:
