@@ -18,19 +18,6 @@ from report import theme
 from report.figures import Figure
 from report.languages import Catalogue
 
-WORDS = {
-    "back": "Back to the drawing",
-    "series": "Series",
-    "all": "Show all",
-    "table": "Table",
-    "nearer": "Zoom in",
-    "farther": "Zoom out",
-    "whole": "Whole time",
-    "chart": "interactive chart",
-    "keys": "Arrow keys step from value to value.",
-    "source": "Source:",
-}
-"""Interface words of the live chart in English, by the name that its script knows."""
 PALE = {"test": "indexof(pale, datum.s) >= 0", "signal": "faint"}
 """How marks of colours look that a reader did not choose."""
 LEAST_ZOOMED = 60
@@ -83,13 +70,29 @@ def write_chart(
         vintages["first"] = _make_vintage(*first, told)
     content = {
         "language": catalogue.language,
-        "words": {name: catalogue.gettext(words) for name, words in WORDS.items()},
+        "words": say_words(catalogue),
         "names": _list_names(figure),
         **vintages,
         "told": list(told),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode()
+
+
+def say_words(catalogue: Catalogue) -> dict[str, str]:
+    """Interface words of the live chart, by the name that its script knows."""
+    say = catalogue.gettext
+    return {
+        "series": say("Series"),
+        "all": say("Show all"),
+        "table": say("Table"),
+        "nearer": say("Zoom in"),
+        "farther": say("Zoom out"),
+        "whole": say("Whole time"),
+        "chart": say("interactive chart"),
+        "keys": say("Arrow keys step from value to value."),
+        "source": say("Source:"),
+    }
 
 
 def _list_names(figure: Figure) -> list[list[str]]:

@@ -59,6 +59,7 @@ def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
             "feed.xml": b"<feed/>",
             "assets/fonts.css": b"",
             "assets/figures.css": b"",
+            "assets/charts.js": b"",
             **{
                 f"assets/{path.name}": path.read_bytes()
                 for path in (PROJECT / "site_src" / "assets").iterdir()

@@ -455,3 +455,13 @@ def test_live_charts_pass_axe(reader: Reader) -> None:
     )
 
     assert found == []
+
+
+@pytest.mark.parametrize("edition", ["latest", "2017"])
+def test_charts_live_in_each_edition(reader: Reader, edition: str) -> None:
+    """Also where the newest edition has its second address."""
+    reader.visit(f"en/{edition}/status/scale/")
+    chart = wake(reader, find_figure(reader))
+    reader.page.keyboard.press("ArrowRight")
+
+    expect(chart.locator(".chart__number")).not_to_be_empty()
