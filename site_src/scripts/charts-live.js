@@ -1,31 +1,16 @@
 /* A figure's chart in the place of its drawing: drawn by Vega, told and stepped through here.
 
    The specs are compiled at build. Their expressions are interpreted, never evaluated, and nothing
-   is fetched but the figure's own file. What is told of a mark is text, and is only ever set as
-   text. */
+   is fetched here. What is told of a mark is text, and is only ever set as text. */
 
 import { Choice, NEAREST } from "./choice.js";
 import { Reader } from "./reader.js";
 import { drawView } from "./vega.js";
 
 const NARROW = 540; // as in the style sheet
-const files = new Map();
-
-async function readFile(address) {
-  if (!files.has(address)) {
-    const file = fetch(address, { credentials: "omit" }).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      return answer.json();
-    });
-    file.catch(() => files.delete(address));
-    files.set(address, file);
-  }
-  return files.get(address);
-}
 
 /** Put a live chart over a figure's drawing; gives what takes it away again. */
-export async function mountChart(figure, address, wanted) {
-  const file = await readFile(address);
+export async function mountChart(figure, file, wanted) {
   const charts = new Map(); // by plate: the chart that stands in it
   const changes = new AbortController();
   const choice = new Choice();

@@ -17,6 +17,13 @@ function loadLive() {
   return loaded;
 }
 
+async function readFile(name) {
+  const address = new URL(`figures/${encodeURIComponent(name)}.vega.json`, site).href;
+  const answer = await fetch(address, { credentials: "omit" });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
+}
+
 /** One figure: what it shows, and how that changes. */
 class Plate {
   constructor(figure) {
@@ -24,17 +31,13 @@ class Plate {
     this.button = figure.querySelector(".chart-tools__ask");
     this.said = figure.querySelector(".chart-tools__said");
     this.view = null;
+    this.file = null;
     this.turn = 0; // what was begun in an earlier one is wanted no more
     this.button.addEventListener("click", () => this.toggle());
     figure.addEventListener("focusin", (event) => {
       if (event.target !== this.button) this.since = -Infinity;
     });
     figure.classList.add("figure--ready");
-  }
-
-  get address() {
-    const name = this.figure.id.replace(/^plate-/, "");
-    return new URL(`figures/${encodeURIComponent(name)}.vega.json`, site).href;
   }
 
   async toggle() {
@@ -63,8 +66,10 @@ class Plate {
   async load() {
     const turn = this.turn;
     try {
-      const { mountChart } = await loadLive();
-      const view = await mountChart(this.figure, this.address, () => turn === this.turn);
+      const name = this.figure.id.replace(/^plate-/, "");
+      const [{ mountChart }, file] = await Promise.all([loadLive(), this.file ?? readFile(name)]);
+      this.file = file;
+      const view = await mountChart(this.figure, file, () => turn === this.turn);
       if (turn !== this.turn) return view.leave();
       this.view = view;
       this.since = this.wanted ? -Infinity : performance.now();
