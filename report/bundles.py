@@ -12,7 +12,8 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from report.keeping import keep, recall
@@ -21,8 +22,8 @@ from report.reading import list_inputs
 
 SCRIPTS = ("charts.js", "charts-live.js")
 """What a page asks for: at once, and when a reader comes near."""
-LICENCES = "charts-licences.txt"
-"""The terms under which others' parts of the scripts are given away."""
+_PACKAGES = "packages"
+"""Under this name the list of packages is kept beside the scripts."""
 LEFT_OUT = {
     "d3-scale-chromatic": "no-schemes.js",
     **dict.fromkeys(("d3-dsv", "d3-ease", "d3-geo", "topojson-client"), "no-part.cjs"),
@@ -34,26 +35,37 @@ PROGRAMS = ("bin/esbuild", "esbuild.exe")
 _PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(?!.*node_modules/)")
 
 
-def bundle_scripts(sources: Path, modules: Path, cache: Path | None) -> dict[str, bytes]:
-    """The bundled scripts by path below an edition's site.
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Scripts, and what is in them of others."""
+
+    files: Mapping[str, bytes]
+    """The scripts by path below an edition's site."""
+    packages: tuple[str, ...]
+    """The npm packages of which something is in a script, in order."""
+
+
+def bundle_scripts(sources: Path, modules: Path, licences: str, cache: Path | None) -> Bundle:
+    """The bundled scripts; `licences` is the file that each names as that of its licences.
 
     `sources` is the folder of the scripts, `modules` the one into which npm installs, `cache` one
     of what is kept from earlier runs. Raises WriteFailed where npm has not been run.
     """
-    key, names = _name_inputs(sources, modules), (*SCRIPTS, LICENCES)
+    key, names = _name_inputs(sources, modules, licences), (*SCRIPTS, _PACKAGES)
     kept = {name: recall(cache, f"{key}-{name}", ".kept") for name in names} if cache else {}
     made = {name: content for name, content in kept.items() if content is not None}
     if len(made) < len(names):
-        made = _bundle(sources, modules)
+        made = _bundle(sources, modules, licences)
         if cache is not None:
             for name in names:
                 keep(cache, f"{key}-{name}", ".kept", made[name])
-    return {f"assets/{name}": made[name] for name in names}
+    files = {f"assets/{name}": made[name] for name in SCRIPTS}
+    return Bundle(files, tuple(made[_PACKAGES].decode().split()))
 
 
-def _name_inputs(sources: Path, modules: Path) -> str:
+def _name_inputs(sources: Path, modules: Path, licences: str) -> str:
     """A name for all that the bundles are made from: scripts, how, and what npm has installed."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + licences.encode())
     try:
         digest.update((modules / ".package-lock.json").read_bytes())
     except OSError as error:
@@ -77,15 +89,15 @@ def _find_program(modules: Path) -> Path:
     return found[0]
 
 
-def _bundle(sources: Path, modules: Path) -> dict[str, bytes]:
-    """Each script with all that it imports, small, and the licences of what it holds of others."""
+def _bundle(sources: Path, modules: Path, licences: str) -> dict[str, bytes]:
+    """Each script with all that it imports, small, and the list of what it holds of others."""
     program = _find_program(modules)
     with tempfile.TemporaryDirectory(prefix="charts-") as name:
         folder = Path(name)
         command = [
             *(str(program.absolute()), *(str((sources / one).absolute()) for one in SCRIPTS)),
             *("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"),
-            *("--legal-comments=none", f"--banner:js=/*! {LICENCES} */", "--log-level=error"),
+            *("--legal-comments=none", f"--banner:js=/*! {licences} */", "--log-level=error"),
             *(f"--outdir={folder / 'out'}", f"--metafile={folder / 'parts.json'}"),
             *(f"--alias:{one}={(sources / other).absolute()}" for one, other in LEFT_OUT.items()),
         ]
@@ -99,20 +111,8 @@ def _bundle(sources: Path, modules: Path) -> dict[str, bytes]:
                 raise WriteFailed(f"{sources}: the scripts cannot be bundled: {said}")
             parts = json.loads((folder / "parts.json").read_text(encoding="utf-8"))["inputs"]
             made = {one: (folder / "out" / one).read_bytes() for one in SCRIPTS}
-            return {**made, LICENCES: _collect_licences(modules, parts)}
+            names = sorted({found[1] for part in parts if (found := _PACKAGE.search(part))})
+            return {**made, _PACKAGES: " ".join(names).encode()}
         except OSError as error:
             message = f"{error.filename or program}: the scripts cannot be bundled"
             raise WriteFailed(f"{message}: {error.strerror}") from error
-
-
-def _collect_licences(modules: Path, parts: Iterable[str]) -> bytes:
-    """The licence of each package of which something is in a script, in order of name."""
-    names = {found[1] for part in parts if (found := _PACKAGE.search(part))}
-    texts = []
-    for name in sorted(names):
-        files = sorted((modules / name).glob("LICEN[CS]E*"))
-        told = json.loads((modules / name / "package.json").read_text(encoding="utf-8"))
-        head = f"{name} {told['version']} ({told['license']})"
-        body = files[0].read_text(encoding="utf-8").strip() if files else ""
-        texts.append(f"{head}\n\n{body}\n")
-    return f"\n{'-' * 72}\n\n".join(texts).encode()

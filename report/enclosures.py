@@ -15,6 +15,7 @@ from report.deferring import INDEX
 from report.feeds import write_feed
 from report.fonts import read_fonts
 from report.guides import write_guides
+from report.licences import BILL, LICENCES, list_parts, write_bill, write_licences
 from report.reading import list_inputs
 from report.searching import write_index
 from report.theme import css_variables, system_variables
@@ -26,7 +27,7 @@ SEARCHED = frozenset({"mkdocs", "properdocs"})
 
 def enclose_files(settings: Settings, volume: Volume) -> dict[str, bytes]:
     """Content by path below the edition's site; raises WriteFailed where npm has not been run."""
-    files = _make_texts(volume) | _read_assets(settings)
+    files = _make_texts(volume) | _read_assets(settings, volume)
     if settings.renderer in SEARCHED:
         files[INDEX] = write_index(volume.composer).encode()
     return files
@@ -53,13 +54,13 @@ def _make_downloads(volume: Volume) -> dict[str, bytes]:
     return {**downloads.files, **write_guides(composer.view, documents, downloads, names)}
 
 
-def _read_assets(settings: Settings) -> dict[str, bytes]:
+def _read_assets(settings: Settings, volume: Volume) -> dict[str, bytes]:
     """Styles, fonts, and what lies in the assets of the project and of the report."""
     files = {
         "assets/figures.css": css_variables().encode(),
         "assets/figures-system.css": system_variables().encode(),
         **read_fonts(settings.project / "node_modules"),
-        **_bundle_scripts(settings),
+        **_bundle_scripts(settings, volume),
     }
     for folder in dict.fromkeys([settings.project, settings.root]):
         assets = folder / "site_src" / "assets"
@@ -68,8 +69,16 @@ def _read_assets(settings: Settings) -> dict[str, bytes]:
     return files
 
 
-def _bundle_scripts(settings: Settings) -> dict[str, bytes]:
-    """What brings charts to life."""
+def _bundle_scripts(settings: Settings, volume: Volume) -> dict[str, bytes]:
+    """What brings charts to life, and what of all that readers get was made by others."""
     cache = settings.cache / "scripts" if settings.cache else None
-    project = settings.project
-    return bundle_scripts(project / "site_src" / "scripts", project / "node_modules", cache)
+    modules = settings.project / "node_modules"
+    name = LICENCES.rpartition("/")[2]
+    bundle = bundle_scripts(settings.project / "site_src" / "scripts", modules, name, cache)
+    parts = list_parts(modules, bundle.packages)
+    title = volume.composer.catalogue.text(volume.composer.view.report.declaration.title)
+    return {
+        **bundle.files,
+        LICENCES: write_licences(parts).encode(),
+        BILL: write_bill(parts, title, volume.edition.id).encode(),
+    }

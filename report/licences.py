@@ -1,27 +1,106 @@
-"""Licences by the names that reports give them, as machines know them.
+"""The parts of a site that others have made, with their versions and licences.
 
-Pure. Knows how SPDX and Creative Commons write their own licences. Of a licence that is none of
-these it knows nothing, and says so by giving nothing: no terms are guessed.
+One of the few modules that touch the outside: it reads what is installed. Knows which libraries put
+files of their own into a site; knows nothing of what they do there.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
-CREATIVE_COMMONS = "https://creativecommons.org/"
-_NAME = re.compile(r"CC (BY(?:-(?:SA|ND|NC|NC-SA|NC-ND))?) ([1-4]\.0)|CC0 (1\.0)")
+from report.problems import WriteFailed
+
+LICENCES, BILL = "assets/licences.txt", "assets/sbom.cdx.json"
+"""Files of each edition: licences with their texts, and the bill of materials."""
+FONTS = ("@fontsource/noto-sans", "@fontsource/noto-sans-sc")
+THEME = "mkdocs-material"
+_TEXTS = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)(?:[.-].*)?", re.IGNORECASE)
 
 
-def find_spdx(licence: str) -> str:
-    """The identifier in the list of SPDX, e.g. `CC-BY-4.0` for `CC BY 4.0`; else empty."""
-    return licence.replace(" ", "-") if _NAME.fullmatch(licence) else ""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A library of which files, or pieces of files, are in a site."""
+
+    name: str
+    version: str
+    licence: str
+    """As SPDX names it, e.g. `BSD-3-Clause`."""
+    ecosystem: str
+    """`npm` or `pypi`."""
+    text: str
+    """The licence as it comes with the library."""
+
+    @property
+    def address(self) -> str:
+        """The part's package URL: https://github.com/package-url/purl-spec."""
+        return f"pkg:{self.ecosystem}/{self.name.replace('@', '%40')}@{self.version}"
 
 
-def find_terms(licence: str) -> str:
-    """The address of a licence's terms; empty where it is not known."""
-    found = _NAME.fullmatch(licence)
-    if found is None:
-        return ""
-    if found[3]:
-        return f"{CREATIVE_COMMONS}publicdomain/zero/{found[3]}/"
-    return f"{CREATIVE_COMMONS}licenses/{found[1].lower()}/{found[2]}/"
+def list_parts(modules: Path, bundled: Iterable[str]) -> list[Part]:
+    """The parts of a site by name: the theme, the fonts, and the npm packages in its scripts.
+
+    `modules` is the folder into which npm installs. Raises WriteFailed where one is not installed.
+    """
+    parts = [_read_npm(modules, name) for name in {*FONTS, *bundled}]
+    return sorted([*parts, _read_theme()], key=lambda part: part.name.lstrip("@"))
+
+
+def _read_npm(modules: Path, name: str) -> Part:
+    folder = modules / name
+    try:
+        declared = json.loads((folder / "package.json").read_text("utf-8"))
+        texts = [path for path in sorted(folder.iterdir()) if _TEXTS.fullmatch(path.name)]
+        text = "\n\n".join(path.read_text("utf-8").strip() for path in texts)
+    except (OSError, ValueError) as error:
+        message = f"{folder}: the package is not installed; run `make node_modules/.ready`"
+        raise WriteFailed(message) from error
+    return Part(name, declared["version"], declared["license"], "npm", text)
+
+
+def _read_theme() -> Part:
+    try:
+        found = distribution(THEME)
+    except PackageNotFoundError as error:
+        raise WriteFailed(f"{THEME} is not installed; run `make ready`") from error
+    paths = [path for path in found.files or () if ".dist-info/licenses/" in path.as_posix()]
+    text = "\n\n".join(path.read_text("utf-8").strip() for path in paths)
+    licence = found.metadata["License-Expression"] or found.metadata["License"]
+    return Part(THEME, found.version, licence, "pypi", text)
+
+
+def write_licences(parts: Sequence[Part]) -> str:
+    """All licences, for people: a list, then each text once with the parts that it covers."""
+    lines = ["Parts of this site that others have made, each under its own licence.", ""]
+    lines += [f"{part.name} {part.version}: {part.licence}" for part in parts]
+    for text in dict.fromkeys(part.text for part in parts if part.text):
+        covered = ", ".join(part.name for part in parts if part.text == text)
+        lines += ["", "-" * 78, covered, "", text]
+    return "\n".join(lines) + "\n"
+
+
+def write_bill(parts: Sequence[Part], title: str, version: str) -> str:
+    """The bill of materials as CycloneDX 1.6: https://cyclonedx.org/docs/1.6/json/."""
+    bill = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": {"type": "data", "name": title, "version": version}},
+        "components": [
+            {
+                "type": "library",
+                "bom-ref": part.address,
+                "name": part.name,
+                "version": part.version,
+                "purl": part.address,
+                "licenses": [{"expression": part.licence}],
+            }
+            for part in parts
+        ],
+    }
+    return json.dumps(bill, ensure_ascii=False, indent=1) + "\n"

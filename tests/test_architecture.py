@@ -18,7 +18,7 @@ from tests.examples import PROJECT
 
 DOORS = {
     *("cli", "build", "serving", "site", "renderer", "fonts", "drawing", "plates", "workshop"),
-    *("bundles", "handouts", "engraving"),
+    *("bundles", "handouts", "engraving", "licences"),
     *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
     *("typefaces", "binding"),
     *("impressions", "warming"),
