@@ -63,3 +63,22 @@ def test_the_bill_names_each_part_by_its_address() -> None:
     assert all(re.fullmatch(r"pkg:(npm|pypi)/[^@\s]+@\S+", address) for address in addresses)
     assert bill["components"][0]["licenses"] == [{"expression": "MIT"}]
     assert len({component["bom-ref"] for component in bill["components"]}) == 2
+
+
+def test_the_notice_names_every_library_of_the_builder() -> None:
+    """A library that comes is named under its licence; one that has gone is not."""
+    notice = (PROJECT / "NOTICE").read_text()
+    named = {
+        name
+        for line in re.findall(r"^[A-Z0-9][^:\n]*: ((?:.*\n)(?:  .*\n)*)", notice, re.MULTILINE)
+        for name in re.split(r",\s+", line.strip())
+    }
+    requirements = (PROJECT / "requirements.txt").read_text()
+    locked = set(re.findall(r"^([a-z0-9][\w.-]*)==", requirements, re.MULTILINE))
+    packages = json.loads((PROJECT / "package-lock.json").read_text())["packages"]
+    for path, package in packages.items():
+        name = path.rpartition("node_modules/")[2]
+        if name and not package.get("dev"):
+            locked.add("@esbuild/*" if name.startswith("@esbuild/") else name)
+
+    assert named == locked
