@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, Request
 KINDS = (
     *("", "pathways/", "pathways/policy_coordination/", "safeguards/risk_control/"),
     *("status/scale/", "events/", "data/", "sources/", "method/", "measures/", "institutions/"),
-    *("claims/", "constraints/", "opportunities/", "revisions/", "accessibility/"),
+    *("claims/", "constraints/", "opportunities/", "revisions/", "glossary/", "cite/"),
+    "accessibility/",
 )
 """One page of every kind, below the edition."""
 EDITIONS = ("2026", "2017")
