@@ -1,8 +1,10 @@
 """Measure the builder against bare MkDocs on the same pages: `python -m benchmarks`.
 
-Runs alternate, so that a slow moment of the machine hits both; the table holds medians of the runs
+Runs alternate, so that a slow moment of the machine hits all; the table holds medians of the runs
 and ratios to the floor, for the time that passed and for that of all processors. With `--report` a
-real report is measured as well. Results go to `benchmarks/results/` with date and machine.
+real report is measured as well, with `--scale` also made-up ones of other sizes, once each. A case
+that fails is told of and leaves the others. Results go to `benchmarks/results/` with date, machine
+and load.
 """
 
 from __future__ import annotations
@@ -12,84 +14,97 @@ import datetime as dt
 import json
 import os
 import platform
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from benchmarks.measuring import CommandFailed, Cost, adopt_orphans, run
 from benchmarks.workload import write_floor, write_report
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a command took."""
-
-    seconds: float
-    processors: float
-    """Seconds that all its processes worked."""
-    memory: float
-    """Peak of its largest process, in MiB."""
-
-
-def run(command: list[str], folder: Path) -> Cost:
-    """What a command takes that must end well."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    if status:
-        said = process.stderr.read().decode() if process.stderr else ""
-        raise SystemExit(f"{' '.join(command)} failed:\n{said}")
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
 FLOOR = "floor: bare MkDocs"
+Case = tuple[str, list[str], Path]
+"""What is measured, by which command, in which folder."""
 
 
-def measure(pages: int, runs: int, report: Path | None) -> dict[str, dict[str, float]]:
-    """Medians of each case over alternating runs."""
-    cases: dict[str, list[Cost]] = {}
-    with tempfile.TemporaryDirectory() as place:
-        root, floor = Path(place, "report"), Path(place, "floor")
-        write_report(root, pages)
-        write_floor(floor, root)
-        build = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(root)]
-        build += ["--site-dir", str(Path(place, "site"))]
+class Bench:
+    """A made-up report of some pages with its floor, and what building them took."""
+
+    def __init__(self, place: Path, pages: int) -> None:
+        self.place, self.pages = place, pages
+        self.root, self.floor, self.site = place / "report", place / "floor", place / "site"
+        self.costs: dict[str, list[Cost]] = {}
+        self.failed: dict[str, str] = {}
+        self.shift = 0
+        write_report(self.root, pages)
+        write_floor(self.floor, self.root)
+
+    def measure(self, name: str, command: list[str], folder: Path = PROJECT) -> None:
+        """Run a command once and note what it took."""
+        try:
+            self.costs.setdefault(name, []).append(run(command, folder))
+        except CommandFailed as failure:
+            self.failed[name] = str(failure)
+            print(f"{name}: {failure}", file=sys.stderr)
+
+    def build(self, *options: str) -> list[str]:
+        """The command that builds the report."""
+        where = ["--root", str(self.root), "--site-dir", str(self.site)]
+        return [sys.executable, str(PROJECT / "build.py"), "site", *where, *options]
+
+    def change_value(self) -> None:
+        """Give one observation another value."""
+        self.shift += 1
+        write_report(self.root, self.pages, shift=self.shift)
+
+    def measure_once(self) -> None:
+        """Each case of the pages alone, one after the other."""
         bare = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean"]
-        for number in range(runs):
-            cases.setdefault(FLOOR, []).append(run(bare, floor))
-            shutil.rmtree(Path(place, "site"), ignore_errors=True)
-            cases.setdefault("cold, no cache", []).append(run([*build, "--no-cache"], PROJECT))
-            shutil.rmtree(Path(place, "site"))
-            run(build, PROJECT)
-            cases.setdefault("nothing changed", []).append(run(build, PROJECT))
-            write_report(root, pages, shift=number + 1)
-            cases.setdefault("one value changed", []).append(run(build, PROJECT))
-            if report is not None:
-                real = [*build[:3], "--root", str(report), "--site-dir", str(Path(place, "real"))]
-                shutil.rmtree(Path(place, "real"), ignore_errors=True)
-                cases.setdefault("real report, cold", []).append(
-                    run([*real, "--no-cache"], PROJECT)
-                )
-                shutil.rmtree(Path(place, "real"))
-                run(real, PROJECT)
-                shutil.rmtree(Path(place, "real"))
-                cases.setdefault("real report, figures kept", []).append(run(real, PROJECT))
-                cases.setdefault("real report, nothing changed", []).append(run(real, PROJECT))
-        sizes = {"MB written": _weigh(Path(place, "site"))}
-        if report is not None:
-            sizes["MB written, real report"] = _weigh(Path(place, "real"))
-    return summarise(cases) | {"sizes": sizes}
+        self.measure(FLOOR, bare, self.floor)
+        self.clear()
+        self.measure("cold, no cache", self.build("--pages-only", "--no-cache"))
+        self.clear()
+        self.measure("(fills the cache)", self.build("--pages-only"))
+        self.measure("nothing changed", self.build("--pages-only"))
+        self.change_value()
+        self.measure("one value changed", self.build("--pages-only"))
+
+    def measure_whole(self) -> None:
+        """The same with all that readers can take away."""
+        self.clear()
+        self.measure("cold, no cache, with all downloads", self.build("--no-cache"))
+        self.measure("(fills the cache, with all downloads)", self.build())
+        self.change_value()
+        self.measure("one value changed, with all downloads", self.build())
+
+    def measure_report(self, report: Path) -> None:
+        """A real report's pages."""
+        build = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(report)]
+        build += ["--site-dir", str(self.place / "real"), "--pages-only"]
+        shutil.rmtree(self.place / "real", ignore_errors=True)
+        self.measure("real report, cold", [*build, "--no-cache"])
+        shutil.rmtree(self.place / "real", ignore_errors=True)
+        self.measure("(fills the cache, real report)", build)
+        shutil.rmtree(self.place / "real", ignore_errors=True)
+        self.measure("real report, all kept", build)
+        self.measure("real report, nothing changed", build)
+
+    def clear(self) -> None:
+        """Take the built site away."""
+        shutil.rmtree(self.site, ignore_errors=True)
+
+    def summarise(self) -> dict[str, Any]:
+        """Medians of each case, ratios to the floor's, sizes, and what failed."""
+        found: dict[str, Any] = {
+            name: row for name, row in summarise(self.costs).items() if name[0] != "("
+        }
+        sizes = {name: _weigh(self.place / name) for name in ("site", "real")}
+        written = {name: size for name, size in sizes.items() if size}
+        return {"pages": self.pages, "results": found, "MB": written, "failed": self.failed}
 
 
 def _weigh(folder: Path) -> float:
@@ -106,50 +121,73 @@ def summarise(cases: dict[str, list[Cost]]) -> dict[str, dict[str, float]]:
         )
         for name, costs in cases.items()
     }
-    floor = medians[FLOOR]
+    floor = medians.get(FLOOR, Cost(float("nan"), float("nan"), 0))
     return {
         name: {
             "seconds": round(cost.seconds, 3),
             "ratio": round(cost.seconds / floor.seconds, 2),
             "processor seconds": round(cost.processors, 3),
             "processor ratio": round(cost.processors / floor.processors, 2),
-            "MiB": round(cost.memory),
+            "MiB of all processes": round(cost.memory),
         }
         for name, cost in medians.items()
     }
 
 
+def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """The wanted size in alternating runs, then each other size once."""
+    with tempfile.TemporaryDirectory() as place:
+        bench = Bench(Path(place), chosen.pages)
+        for _ in range(chosen.runs):
+            bench.measure_once()
+            if chosen.whole:
+                bench.measure_whole()
+            if chosen.report is not None:
+                bench.measure_report(chosen.report)
+        yield bench.summarise() | {"runs": chosen.runs}
+    for pages in chosen.scale:
+        with tempfile.TemporaryDirectory() as place:
+            bench = Bench(Path(place), pages)
+            bench.measure_once()
+            yield bench.summarise() | {"runs": 1}
+
+
+def show(found: dict[str, Any]) -> None:
+    """A table of what was measured at one size."""
+    rows = found["results"]
+    names = list(next(iter(rows.values()))) if rows else []
+    print(f"\n| {found['pages']} pages | {' | '.join(names)} |")
+    print("|---" * (len(names) + 1) + "|")
+    for name, row in rows.items():
+        print(f"| {name} | {' | '.join(map(str, row.values()))} |")
+    print(f"\nMB written: {found['MB']}", flush=True)
+
+
 def main() -> None:
-    """Measure, print a table and keep the results."""
+    """Measure, print tables and keep the results after each size."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--report", type=Path, help="a report folder to measure as well")
+    parser.add_argument("--whole", action="store_true", help="with all downloads as well")
+    parser.add_argument("--scale", type=int, nargs="*", default=[], help="other sizes, in pages")
     chosen = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    adopt_orphans()
     load = os.getloadavg()[0]
-    results = measure(chosen.pages, chosen.runs, chosen.report)
-    sizes = results.pop("sizes")
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    kept = {
-        "date": today,
+    now = dt.datetime.now(dt.UTC)
+    kept: dict[str, Any] = {
+        "date": now.date().isoformat(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}",
-        "pages": chosen.pages,
-        "figures": 3 * chosen.pages,
-        "runs": chosen.runs,
-        "load before and after": [round(load, 1), round(os.getloadavg()[0], 1)],
-        "results": results,
-        **sizes,
+        "sizes": [],
     }
-    path = PROJECT / "benchmarks" / "results" / f"{today}-{chosen.pages}-pages.json"
+    path = PROJECT / "benchmarks" / "results" / f"{now:%Y-%m-%d-%H%M}-{chosen.pages}-pages.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    print(f"| {chosen.pages} pages | {' | '.join(results[FLOOR])} |")
-    print("|---" * (len(results[FLOOR]) + 1) + "|")
-    for name, row in results.items():
-        print(f"| {name} | {' | '.join(map(str, row.values()))} |")
-    print("".join(f"\n{name}: {size}" for name, size in sizes.items()))
+    for found in measure(chosen):
+        kept["sizes"].append(found)
+        kept["load before and after"] = [round(load, 1), round(os.getloadavg()[0], 1)]
+        path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        show(found)
 
 
 if __name__ == "__main__":

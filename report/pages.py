@@ -319,10 +319,11 @@ class Composer:
     def key_figure(self, name: str, stamp: str) -> str:
         """A key of all that a figure's HTML is made from; `stamp` tells code and libraries."""
         placed = self.result.figures[name]
-        words = (self.catalogue.language, sorted(self.catalogue.messages.items()))
-        forms = (self.templates[PLATE], self.templates.get(EMBED))
-        others = (stamp, self.whole, placed, words, sorted(self.known), forms)
-        return self._keys.make(take_portion(self.view, placed.declaration), others)
+        words, forms = self.catalogue, map(self.templates.get, (PLATE, EMBED))
+        common = self._keys.sum_once(
+            lambda: (self.whole, words.language, words.messages, sorted(self.known), *forms)
+        )
+        return self._keys.make(take_portion(self.view, placed.declaration), (stamp, common, placed))
 
     def _check_figures(self) -> None:
         """Each figure is placed, unless what is wrong with its page's words was said already."""

@@ -8,7 +8,7 @@ reach: the series and events that it names anywhere, with what these are compute
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from report.model import DerivedDeclaration, FigureDeclaration, Report, View
@@ -80,6 +80,7 @@ class Keys:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._sum = ""
 
     def make(self, portion: View, others: Iterable[object]) -> str:
         """A name for all that a figure is made from: its portion, and whatever else goes in."""
@@ -94,6 +95,11 @@ class Keys:
         for other in others:
             digest.update(hashlib.sha256(repr(other).encode()).digest())
         return digest.hexdigest()
+
+    def sum_once(self, find: Callable[[], object]) -> str:
+        """A hash of what all figures share, which is looked up for the first of them."""
+        self._sum = self._sum or hashlib.sha256(repr(find()).encode()).hexdigest()
+        return self._sum
 
     def _list(self, value: object) -> Iterator[bytes]:
         """A hash of each fact of a field."""

@@ -10,6 +10,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 JOINED = "assets/styles-{}.css"
 """Where the joined sheet lies below the edition's site, by a mark of what it holds."""
@@ -29,17 +30,25 @@ def join_styles(html: str, address: str, read: Callable[[str], str | None]) -> t
     head = _HEAD.search(html)
     links = _LINK.findall(head[0]) if head else []
     paths = [posixpath.normpath(posixpath.join(address or ".", link)) for link in links]
-    sheets = [_CHARSET.sub("", sheet) for sheet in map(read, paths) if sheet is not None]
+    sheets = [sheet for sheet in map(read, paths) if sheet is not None]
     lacking = len(sheets) < len(links)
     if head is None or lacking or len(links) < 2 or any("@import" in one for one in sheets):
         return html, "", ""
-    joined = "\n".join(map(_rebase, sheets, paths))
-    path = JOINED.format(hashlib.sha256(joined.encode()).hexdigest()[:8])
+    path, joined = _join(tuple(sheets), tuple(paths))
     link = f'<link rel="stylesheet" href="{posixpath.relpath(path, address or ".")}">\n'
     begun = _LINK.sub(link, head[0], count=1)
     kept = begun.index(link) + len(link)
     lean = begun[:kept] + _LINK.sub("", begun[kept:])
     return html[: head.start()] + lean + html[head.end() :], path, joined
+
+
+@lru_cache(maxsize=8)
+def _join(sheets: tuple[str, ...], paths: tuple[str, ...]) -> tuple[str, str]:
+    """The path of a joined sheet and what it holds: most pages ask for the same ones."""
+    joined = "\n".join(
+        _rebase(_CHARSET.sub("", one), path) for one, path in zip(sheets, paths, strict=True)
+    )
+    return JOINED.format(hashlib.sha256(joined.encode()).hexdigest()[:8]), joined
 
 
 def _rebase(sheet: str, path: str) -> str:

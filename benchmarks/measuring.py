@@ -1,0 +1,122 @@
+"""What a command takes: time, the work of all its processes, and their memory together.
+
+Reaps whatever a command leaves behind, so that processes which end on their own are counted too.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PR_SET_CHILD_SUBREAPER = 36
+_PAUSE = 0.05
+"""Seconds between two looks at memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took."""
+
+    seconds: float
+    processors: float
+    """Seconds that all its processes worked."""
+    memory: float
+    """Peak of all its processes together in MiB; what they share is counted once."""
+
+
+class CommandFailed(Exception):
+    """A command that did not end well, with the last of what it said."""
+
+
+def adopt_orphans() -> None:
+    """Have processes whose parent has ended come to this one, where the system can."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "prctl"):
+        library.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def run(command: Sequence[str], folder: Path, timeout: float = 1800) -> Cost:
+    """What a command takes that must end well; raises CommandFailed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    watcher = _Watcher()
+    watcher.start()
+    try:
+        _, said = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired as late:
+        process.kill()
+        process.communicate()
+        message = f"{' '.join(command)} took more than {timeout:.0f} seconds"
+        raise CommandFailed(message) from late
+    finally:
+        seconds = time.perf_counter() - started
+        watcher.stop()
+        _reap()
+    if process.returncode:
+        message = f"{' '.join(command)} failed:\n{said.decode(errors='replace')[-2000:]}"
+        raise CommandFailed(message)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, worked, watcher.peak / 1024)
+
+
+def _reap() -> None:
+    """Wait for all that is left: the work of a process counts once it has been waited for."""
+    try:
+        while True:
+            os.waitpid(-1, 0)
+    except ChildProcessError:
+        return
+
+
+class _Watcher(threading.Thread):
+    """Looks now and then at how much memory all processes below this one have, in KiB."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self._end = threading.Event()
+
+    def run(self) -> None:
+        """Look until told to stop."""
+        while not self._end.wait(_PAUSE):
+            self.peak = max(self.peak, sum(map(_weigh, _list_below(os.getpid()))))
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._end.set()
+        self.join()
+
+
+def _list_below(root: int) -> list[int]:
+    """All processes that descend from one, by the system's own lists of children."""
+    found, asked = [], [root]
+    while asked:
+        for tasks in Path(f"/proc/{asked.pop()}/task").glob("*/children"):
+            try:
+                below = [int(number) for number in tasks.read_text().split()]
+            except OSError:
+                continue
+            found += below
+            asked += below
+    return found
+
+
+def _weigh(process: int) -> int:
+    """Memory of a process in KiB, of what it shares only its share."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
