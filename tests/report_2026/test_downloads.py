@@ -273,3 +273,17 @@ def test_a_feed_reader_understands_the_feed(built_site: Path, edition: str) -> N
         assert entry.summary
     days = [entry.updated for entry in feed.entries]
     assert days == sorted(days, reverse=True)
+
+
+def test_few_figures_of_what_is_only_quoted_go_out() -> None:
+    """A source that is open because single figures are quoted from it gives at most twenty."""
+    sources = read_table(PROJECT / "data" / "sources.csv")
+    paths = sorted((PROJECT / "data" / "observations").glob("*.csv"))
+    values = Counter(row["source"] for path in paths for row in read_table(path))
+    quoted = [one for one in sources if one["licence"].endswith("single figures quoted")]
+    cited = [one for one in sources if "facts cited" in one["licence"]]
+
+    assert len(quoted) > 500
+    assert {one["redistributable"] for one in quoted} == {"yes"}
+    assert max(values[one["id"]] for one in quoted) <= 20
+    assert {one["redistributable"] for one in cited} == {"no"}
