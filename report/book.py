@@ -134,6 +134,11 @@ def _abridge(articles: Iterable[Article], catalogue: Catalogue, site: str) -> No
         if article.document != SHORTENED:
             for fold in _find_folds(article.root):
                 summary = next(fold.iterchildren("summary"), None)
+                if any(entry.get("id") for entry in fold.iter("li")):
+                    # What other pages lead to is folded for screens, and belongs to the book.
+                    if summary is not None:
+                        summary.drop_tree()
+                    continue
                 said = read_text(summary) if summary is not None else ""
                 _say(fold, catalogue.gettext("%(what)s: on the page", what=said), article, site)
     named = {place for a in listed if a.document not in NAMING_ALL for place in list_targets(a)}

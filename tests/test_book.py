@@ -37,6 +37,7 @@ HOME = (
     '<h1>Paths</h1><p>Read <a href="kinds/a/#figure-one">the figure</a>, <em>then</em> '
     '<a href="data/#series-s">the series</a>.</p>'
     '<details class="fold"><summary>Nine older ones</summary><p>folded away</p></details>'
+    '<details class="fold"><summary>Two</summary><ul><li id="e1">an entry</li></ul></details>'
 )
 TOPIC = (
     '<h1>Trips along the river</h1><h2 id="e">Evidence</h2>'
@@ -186,6 +187,7 @@ def test_what_is_left_out_is_said(small: bytes) -> None:
     address = f"{make_second_view().report.declaration.url}en/2026/"
 
     assert "folded away" not in words
+    assert "an entry" in words  # to an entry something may lead
     assert f"Nine older ones: on the page {address}" in words
     assert "Trips counted" in words
     assert "Trips guessed" not in words
