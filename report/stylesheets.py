@@ -17,6 +17,9 @@ JOINED = "assets/styles-{}.css"
 _LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^":?#]*assets/[^":?#]+\.css)">\n?')
 _HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 _CHARSET = re.compile(r'@charset "[^"]*";')
+_URGENT = re.compile(r"url\((fonts/[^)]*-latin-(?:400|700)-normal\.woff2)\)")
+"""Letters that stand at the top of every page: asked for at once, they come before the first words
+are painted, which then need not be set anew."""
 _RELATIVE = re.compile(r"""url\((["']?)(?!data:|#|[a-z]+:|/)([^"')]+)\1\)""")
 
 
@@ -35,7 +38,12 @@ def join_styles(html: str, address: str, read: Callable[[str], str | None]) -> t
     if head is None or lacking or len(links) < 2 or any("@import" in one for one in sheets):
         return html, "", ""
     path, joined = _join(tuple(sheets), tuple(paths))
-    link = f'<link rel="stylesheet" href="{posixpath.relpath(path, address or ".")}">\n'
+    start, folder = address or ".", posixpath.dirname(path)
+    fonts = [posixpath.relpath(f"{folder}/{font}", start) for font in _URGENT.findall(joined)]
+    link = f'<link rel="stylesheet" href="{posixpath.relpath(path, start)}">\n' + "".join(
+        f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
+        for font in fonts
+    )
     begun = _LINK.sub(link, head[0], count=1)
     kept = begun.index(link) + len(link)
     lean = begun[:kept] + _LINK.sub("", begun[kept:])

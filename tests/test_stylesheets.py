@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from report.stylesheets import join_styles
 
 SHEETS = {
@@ -47,3 +49,16 @@ def test_what_cannot_be_joined_stays() -> None:
     pages = (page("", "own.css"), page("", "own.css", "all.css"), page("", "own.css", "no.css"))
     for html in (*pages, "<p>words</p>"):
         assert join_styles(html, "", SHEETS.get) == (html, "", "")
+
+
+def test_letters_of_the_first_words_are_asked_for_at_once() -> None:
+    """Plain and bold ones of the page's main script; others when a word needs them."""
+    names = ("latin-400", "latin-600", "latin-700", "cyrillic-400")
+    faces = "".join(f"@font-face{{src:url(fonts/noto-{name}-normal.woff2)}}" for name in names)
+    sheets = {**SHEETS, "assets/faces.css": faces}
+    html, _, _ = join_styles(page("../", "faces.css", "own.css"), "claims/", sheets.get)
+
+    assert re.findall(r'rel="preload" href="([^"]*)" as="font"', html) == [
+        "../assets/fonts/noto-latin-400-normal.woff2",
+        "../assets/fonts/noto-latin-700-normal.woff2",
+    ]
