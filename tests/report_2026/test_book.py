@@ -151,3 +151,20 @@ def test_pages_lead_to_the_book(edition: Path, book: PdfReader) -> None:
         assert f'{"../" * page.count("/")}../2026/{place.name}"' in text
         assert said in text
     assert list((edition.parent / "latest").glob("*.pdf")) == []
+
+
+def test_events_and_sources_are_listed_whole(edition: Path, words: str) -> None:
+    """What pages fold for screens is open in the book."""
+    letters = collapse(words)
+    for page, tag, name in (("events", "strong", "timeline__title"), ("sources", "a", "")):
+        article = read_article("x.md", (edition / page / "index.html").read_text()).root
+        told = [e for e in article.iter(tag) if name in e.classes or not name]
+        shown = [e for e in told if e.get("href", "http").startswith("http") and not has_korean(e)]
+
+        assert len(shown) > 100
+        assert [e for e in shown if collapse(str(e.text_content())) not in letters] == []
+
+
+def has_korean(element: html.HtmlElement) -> bool:
+    """Whether it holds letters for which no font is installed."""
+    return re.search("[\uac00-\ud7a3]", str(element.text_content())) is not None
