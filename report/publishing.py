@@ -309,7 +309,8 @@ def _open_doors(pages: Git, base: str, todo: _Publication) -> None:
     if not wanted:
         return
     try:
-        with git_utils.Commit(PAGES, "Open the front doors") as commit:
+        said = "List the editions" if [*wanted] == [SITEMAP] else "Open the front doors"
+        with git_utils.Commit(PAGES, said) as commit:
             for name, content in wanted.items():
                 commit.add_file(git_utils.FileInfo(name, content))
     except git_utils.GitEmptyCommit:

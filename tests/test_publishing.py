@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 from pathlib import Path
@@ -39,13 +40,17 @@ def test_two_editions_an_overwriting_and_a_correction(clone: Clone) -> None:
     """The whole course: what each step touches, refuses and lists."""
     assert clone.build("publish", "2024", "--push")[0] == 0
     first = clone.files()
-    assert {path.split("/")[0] for path in first} == {"en", "index.html", "404.html", ".nojekyll"}
+    above = {"index.html", "404.html", ".nojekyll", "robots.txt", "llms.txt", "sitemap.xml"}
+    assert {path.split("/")[0] for path in first} == {"en", *above}
     assert [entry["version"] for entry in read_versions(clone)] == ["2024"]
 
     assert clone.build("publish", "2026", "--push")[0] == 0
     second = clone.files()
     touched = {path for path in {*first, *second} if first.get(path) != second.get(path)}
-    assert all(p.startswith(("en/2026/", "en/latest/")) or p == "en/versions.json" for p in touched)
+    beside = {path for path in touched if not path.startswith(("en/2026/", "en/latest/"))}
+    assert beside == {"en/versions.json", "sitemap.xml"}
+    listed = clone.git("show", "gh-pages:sitemap.xml", folder=clone.bare)
+    assert re.findall(r"en/(\w+)/sitemap.xml", listed) == ["2024", "2026"]
     assert [(e["version"], e["aliases"]) for e in read_versions(clone)] == [
         ("2026", ["latest"]),
         ("2024", []),
@@ -97,7 +102,8 @@ def test_an_older_edition_published_later_is_not_the_latest(clone: Clone) -> Non
     after = clone.files()
 
     touched = {path for path in {*before, *after} if before.get(path) != after.get(path)}
-    assert all(path.startswith("en/2024/") or path == "en/versions.json" for path in touched)
+    beside = {path for path in touched if not path.startswith("en/2024/")}
+    assert beside == {"en/versions.json", "sitemap.xml"}
     assert [(e["version"], e["aliases"]) for e in read_versions(clone)] == [
         ("2026", ["latest"]),
         ("2024", []),
