@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import io
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
@@ -18,14 +17,13 @@ from pathlib import Path
 from report.drawing import draw_png, register_fonts
 from report.keeping import keep, recall
 from report.lettering import Case, LetterMissing, name_fonts
+from report.pixels import shrink_png
 from report.scratch import open_scratch
 
 FORMAT = "1"
 """Changed whenever the making of pictures changes: no older one is then taken from a cache."""
 COLOURS = 128
 """With so many, large areas keep their very colour, and no edge of a letter shows a step."""
-EFFORT = 7
-"""Of nine; the last two take twice the time for three per cent."""
 
 
 def engrave_all(pictures: Mapping[str, str], modules: Path, cache: Path | None) -> dict[str, bytes]:
@@ -67,17 +65,4 @@ def _engrave(path: str, svg: str, case: Case) -> bytes:
         raise LetterMissing(f"{path}: {error}") from error
     for folder in folders:
         register_fonts(folder)
-    return _reduce(draw_png(lettered, 1.0))
-
-
-def _reduce(png: bytes) -> bytes:
-    """The same picture with a palette, without what else a file may tell."""
-    from PIL import Image  # noqa: PLC0415 - an unchanged build never needs it
-
-    with Image.open(io.BytesIO(png)) as picture:
-        few = picture.convert("RGB").quantize(
-            COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
-    stream = io.BytesIO()
-    few.save(stream, "PNG", compress_level=EFFORT)
-    return stream.getvalue()
+    return shrink_png(draw_png(lettered, 1.0), COLOURS)

@@ -14,14 +14,14 @@ EFFORT = 7
 """Of nine; the last two take twice the time for three per cent."""
 
 
-def shrink_png(png: bytes) -> bytes:
-    """The same picture with a palette, without what else a file may tell."""
+def shrink_png(png: bytes, colours: int = COLOURS) -> bytes:
+    """The same picture with a palette of so many, without what else a file may tell."""
     from PIL import Image  # noqa: PLC0415 - an unchanged build never needs it
 
     with Image.open(io.BytesIO(png)) as picture:
         # Median cut gives colours of many pixels a place of their own; others move them.
         few = picture.convert("RGB").quantize(
-            COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+            colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
         )
     stream = io.BytesIO()
     few.save(stream, "PNG", compress_level=EFFORT)

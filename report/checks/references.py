@@ -10,6 +10,32 @@ from report.problems import Problem, suggest
 
 ANY = "*"
 """Stands among known names where any name may be declared."""
+_ONE: Mapping[str, tuple[str, ...]] = {
+    "pages": ("kind",),
+    "questions": ("page",),
+    "measures": ("page", "source"),
+    "assessments": ("measure",),
+    "claims": ("source",),
+    "constraints": ("source",),
+    "opportunities": ("source",),
+    "events": ("page", "source"),
+    "institutions": ("page", "source"),
+    "series": ("unit",),
+    "derived": ("unit",),
+    "targets": ("series", "event"),
+    "corrections": ("series", "source"),
+}
+"""Columns that hold the name of one thing, by table: the column is called what it names."""
+_MANY = (
+    ("pages", "source", "source"),
+    ("assessments", "evidence", "evidence"),
+    ("constraints", "addressed_by", "measure"),
+    ("constraints", "indicators", "series"),
+    ("opportunities", "addressed_by", "measure"),
+    ("opportunities", "indicators", "series"),
+    ("derived", "of", "series"),
+)
+"""Columns that hold several names: the table, the column, and what is named."""
 
 
 def check_references(facts: Facts) -> Iterator[Problem]:
@@ -28,38 +54,7 @@ def check_references(facts: Facts) -> Iterator[Problem]:
     known["evidence"] = happenings | known["series"]
     kinds = [kind.id for kind in facts.declaration.value.kinds] if facts.declaration else [ANY]
     known["kind"] = dict.fromkeys(kinds)
-    one = {
-        "pages": ("kind",),
-        "questions": ("page",),
-        "measures": ("page", "source"),
-        "assessments": ("measure",),
-        "claims": ("source",),
-        "constraints": ("source",),
-        "opportunities": ("source",),
-        "events": ("page", "source"),
-        "institutions": ("page", "source"),
-        "series": ("unit",),
-        "derived": ("unit",),
-        "targets": ("series", "event"),
-        "corrections": ("series", "source"),
-    }
-    for table, fields in one.items():
-        for entry in getattr(facts, table):
-            for name in fields:
-                yield from _check(entry, name, getattr(entry.value, name), name, known[name])
-    many = (
-        ("pages", "source", "source"),
-        ("assessments", "evidence", "evidence"),
-        ("constraints", "addressed_by", "measure"),
-        ("constraints", "indicators", "series"),
-        ("opportunities", "addressed_by", "measure"),
-        ("opportunities", "indicators", "series"),
-        ("derived", "of", "series"),
-    )
-    for table, name, noun in many:
-        for entry in getattr(facts, table):
-            for value in getattr(entry.value, name):
-                yield from _check(entry, name, value, noun, known[noun])
+    yield from _check_columns(facts, known)
     if facts.declaration is not None:
         for at, name in enumerate(facts.declaration.value.methods):
             yield from _check(facts.declaration, f"methods.{at}", name, "source", known["source"])
@@ -70,6 +65,18 @@ def check_references(facts: Facts) -> Iterator[Problem]:
     yield from _check_preferences(facts, known["source"])
     yield from _check_observations(facts, known)
     yield from _check_figures(facts, known)
+
+
+def _check_columns(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
+    """Names in tables."""
+    for table, fields in _ONE.items():
+        for entry in getattr(facts, table):
+            for name in fields:
+                yield from _check(entry, name, getattr(entry.value, name), name, known[name])
+    for table, name, noun in _MANY:
+        for entry in getattr(facts, table):
+            for value in getattr(entry.value, name):
+                yield from _check(entry, name, value, noun, known[noun])
 
 
 def _ids(facts: Facts, table: str) -> dict[str, None]:
