@@ -17,11 +17,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from importlib.metadata import version
 from pathlib import Path
 
 from report.book import Manuscript
-from report.keeping import keep, recall
+from report.keeping import keep, recall, stamp_machine
 from report.languages import Catalogue
 from report.packing import pack_pdf
 from report.problems import WriteFailed
@@ -29,8 +28,6 @@ from report.text import escape_html
 from report.typefaces import INSTEAD, Letters, convert_letters, leave_unshown
 from report.writing import write_files
 
-FORMAT = "2"
-"""Changed whenever binding changes: no older book is then taken from a cache."""
 FORM = "book/form.typ"
 """The form of a book below the folder of templates."""
 TIMEOUT = 300
@@ -168,7 +165,7 @@ def place_book(book: Book, target: Path, catalogue: Catalogue) -> None:
 
 def _name(files: Mapping[str, bytes], letters: Letters) -> str:
     """A key of all that a book is made from."""
-    digest = hashlib.sha256(f"{FORMAT} {STANDARD} {version('typst')}".encode())
+    digest = hashlib.sha256(f"{STANDARD} {stamp_machine()}".encode())
     for family, folder in zip(letters.families, letters.folders, strict=True):
         digest.update(family.encode())
         for path in sorted(folder.glob("*.ttf")):

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from report.renderer import Renderer
     from report.workshop import Workshop
 
+VERSIONED = "changes.json"
+"""A file that lies in the folder of an edition and in no other."""
 FORMAT = 1
 """Changed whenever the layout of a site changes, so that no older site counts as up to date."""
 
@@ -163,7 +165,11 @@ class Maker:
         theme = self.settings.project / "templates" / "theme"
         workspace = self.work / name.replace("/", "-")
         settings = self.settings.project / "mkdocs.yml"
-        impressions = Impressions(self.shelf.pages, source.clock) if self.shelf else None
+        impressions = (
+            Impressions(self.shelf.pages, self.settings.renderer, source.clock)
+            if self.shelf
+            else None
+        )
         rendered = start_render(self.renderer, source, settings, theme, workspace, impressions)
         placed: dict[str, dict[str, str]] = {}
         files: dict[str, bytes] = {}
@@ -286,8 +292,11 @@ def _leave_handouts(folder: str, names: list[str]) -> list[str]:
     """What the newest edition's second address has no copy of: pages lead to the edition's own."""
     from report.addresses import HANDOUTS, is_handout  # noqa: PLC0415
 
-    books = [name for name in names if name.endswith(".pdf")]
-    return books + [n for n in names if Path(folder).name in HANDOUTS and is_handout(n)]
+    place = Path(folder)
+    if (place / VERSIONED).is_file():
+        return [name for name in names if name.endswith(".pdf")]
+    is_own = place.name in HANDOUTS and (place.parent / VERSIONED).is_file()
+    return [name for name in names if is_own and is_handout(name)]
 
 
 def serve_site(settings: Settings, port: int) -> None:

@@ -37,7 +37,9 @@ def _make_texts(volume: Volume) -> dict[str, bytes]:
     """What is made from the facts."""
     composer = volume.composer
     citations = composer.parts.citing.write_files(composer.known) if composer.whole else {}
-    changes = transcribe_edition(volume.edition, composer.parts.before)
+    sources = composer.view.report.sources
+    closed = {name for name, source in sources.items() if not source.redistributable}
+    changes = transcribe_edition(volume.edition, composer.parts.before, closed)
     return {
         CHANGES: json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n",
         FEED: write_feed(composer.view, composer.catalogue, composer.known).encode(),

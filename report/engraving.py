@@ -11,17 +11,14 @@ import contextlib
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 from report.drawing import draw_png, register_fonts
-from report.keeping import keep, recall
-from report.lettering import Case, LetterMissing, name_fonts
+from report.keeping import keep, recall, stamp_machine
+from report.lettering import Case, LetterMissing
 from report.pixels import shrink_png
 from report.scratch import open_scratch
 
-FORMAT = "1"
-"""Changed whenever the making of pictures changes: no older one is then taken from a cache."""
 COLOURS = 128
 """With so many, large areas keep their very colour, and no edge of a letter shows a step."""
 
@@ -32,7 +29,7 @@ def engrave_all(pictures: Mapping[str, str], modules: Path, cache: Path | None) 
     `modules` is the folder into which npm installs, `cache` one of what is kept from earlier runs.
     Raises LetterMissing for a letter that no font has.
     """
-    stamp = "\n".join([FORMAT, *map(version, ("vl-convert-python", "pillow")), *name_fonts()])
+    stamp = stamp_machine()
     keys = {
         path: hashlib.sha256(f"{stamp}\n{svg}".encode()).hexdigest()
         for path, svg in pictures.items()

@@ -32,6 +32,8 @@ class Impressions:
 
     folder: Path
     """Where they are kept from run to run."""
+    renderer: str
+    """Which program renders: another one's pages differ."""
     clock: int
     """The time that pages may say they were made at, in seconds since 1970."""
     _keys: dict[str, str] = field(default_factory=dict)
@@ -47,7 +49,7 @@ class Impressions:
         `documents` are Markdown by path and lie there already; `settings` names all of them.
         """
         frame = hashlib.sha256(settings)
-        frame.update(f"{self.clock} {stamp_machine()}".encode())
+        frame.update(f"{self.renderer} {self.clock} {stamp_machine()}".encode())
         for form in list_inputs(theme):
             name = form.relative_to(theme).as_posix()
             frame.update(f"\n{name} {hashlib.sha256(form.read_bytes()).hexdigest()}".encode())

@@ -65,13 +65,16 @@ def trim(folder: Path, limit: int = LIMIT, since: float | None = None) -> None:
 
 @lru_cache(maxsize=1)
 def stamp_machine() -> str:
-    """The code of the machine and all libraries beside it, as this process has loaded them.
+    """The code of the machine, all libraries beside it, and what npm has installed.
 
     Whatever is made by code is kept under a key with this: to name all of it is safe and quick.
     """
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
+    with suppress(OSError):  # before npm has run there is nothing of it to be kept
+        modules = Path(__file__).parents[1] / "node_modules"
+        digest.update((modules / ".package-lock.json").read_bytes())
     for place in sys.path:
         if place.endswith("site-packages"):
             with suppress(OSError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 MENU, PARTS, TRAIL = "Menu", "Parts of this page", "You are here"
 """Names that the theme lacks: of the menu's switch, of that for a page's parts, of the trail."""
@@ -31,7 +31,7 @@ def mend_page(html: str, words: Mapping[str, str]) -> str:
 
     WCAG 2.2: 1.3.1, 2.1.1 (the switches take focus), 2.4.3 and 4.1.2.
     """
-    html = _SECTION.sub(r'\1 aria-label="\3"\2\3\4', html)
+    html = _SECTION.sub(_label_section, html)
     html = _NO_PLACE.sub(r"\1", html)
     html = _RESULTS.sub(r"\1", html)
     html = _SCRIPT.sub(r"<script defer \1", html)
@@ -40,6 +40,11 @@ def mend_page(html: str, words: Mapping[str, str]) -> str:
         html, '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc"', words, PARTS
     )
     return _TRAIL.sub(lambda found: found[1] + _say(words, TRAIL), html, count=1)
+
+
+def _label_section(found: re.Match[str]) -> str:
+    label = escape(unescape(found[3]), quote=True)
+    return f'{found[1]} aria-label="{label}"{found[2]}{found[3]}{found[4]}'
 
 
 def _name(html: str, element: str, words: Mapping[str, str], word: str) -> str:

@@ -7,21 +7,15 @@ of processes, or of where a site is written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
-from report.drawing import stamp_drawings
 from report.embeds import write_embed
-from report.keeping import keep, recall
+from report.keeping import keep, recall, stamp_machine
 from report.pages import Composer
 from report.workshop import Workshop
-
-LIBRARIES = ("altair", "pandas", "babel", "jinja2", "markupsafe", "pydantic")
 
 
 @dataclass(frozen=True)
@@ -70,14 +64,6 @@ class Shelf:
         """The folder of rendered pages."""
         return self.folder / "pages"
 
-    @cached_property
-    def stamp(self) -> str:
-        """The code and libraries by which a plate is made: all of the machine's, to be safe."""
-        digest = hashlib.sha256("\n".join([stamp_drawings(), *map(version, LIBRARIES)]).encode())
-        for path in sorted(Path(__file__).parent.rglob("*.py")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
-
 
 def make_plates(
     composer: Composer,
@@ -90,7 +76,8 @@ def make_plates(
     made: dict[str, Plate] = {}
     keys: dict[str, str] = {}
     if shelf is not None:
-        keys = {name: composer.key_figure(name, shelf.stamp) for name in names}
+        stamp = stamp_machine()
+        keys = {name: composer.key_figure(name, stamp) for name in names}
         for name, key in keys.items():
             kept = recall(shelf.plates, key, ".plate")
             if kept is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 def load_in_pandas(address: str) -> str:
     """One line of Python: a series as the edition shows it, from the address of its CSV."""
-    return f'pandas.read_csv("{address}").dropna(subset=["shown"])'
+    return f'import pandas as pd; data = pd.read_csv("{address}").dropna(subset=["shown"])'
 
 
 def load_in_r(address: str) -> str:

@@ -69,7 +69,7 @@ def _show_use(subject: Subject, catalogue: Catalogue, example: str) -> str:
     return "\n\n".join(
         [
             say("One series as the edition shows it, in Python:"),
-            f"```python\nimport pandas\n{load_in_pandas(address)}\n```",
+            f"```python\n{load_in_pandas(address)}\n```",
             say("The same from the edition's SQLite database, which lies beside the archive:"),
             f"```sql\n{query_newest(example)}\n```",
             say("As it was known at the end of another day:"),

@@ -6,7 +6,7 @@ data are texts, so that none is rounded; sizes are numbers from 0 to 1 with six 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -71,20 +71,36 @@ def _transcribe_contrast(contrast: Contrast) -> dict[str, Any]:
     }
 
 
-def transcribe_edition(edition: Edition, before: Before | None) -> dict[str, Any]:
+def transcribe_edition(
+    edition: Edition, before: Before | None, closed: Collection[str] = ()
+) -> dict[str, Any]:
     """What changed since the edition before, as `changes.json` holds it (docs/changes.md).
 
+    `closed` are sources whose values may not be passed on: what rests on one is `withheld`.
     Values of periods that are new are counted in `coverage` and not listed: they are the data.
     """
     diff = before.diff if before else Diff()
     told = transcribe_diff(diff)
-    told["values"] = [one for one in told["values"] if one["kind"] != ChangeKind.APPEARED]
+    told["values"] = [
+        _withhold(one, closed) for one in told["values"] if one["kind"] != ChangeKind.APPEARED
+    ]
     return {
         "version": VERSION,
         "edition": _transcribe_name(edition),
         "before": _transcribe_name(before.edition) if before else None,
         **told,
     }
+
+
+def _withhold(change: dict[str, Any], closed: Collection[str]) -> dict[str, Any]:
+    """A change without the values that may not be passed on."""
+    sides = {
+        side: {**state, "value": None, "status": "withheld"}
+        for side in ("old", "new")
+        if (state := change[side]) and state["value"] and set(closed) & set(state["sources"])
+    }
+    # From its size and one value the other could be worked out.
+    return {**change, **sides, "size": None} if sides else change
 
 
 def _transcribe_name(edition: Edition) -> dict[str, str]:

@@ -98,7 +98,8 @@ def convert_letters(modules: Path, cache: Path, letters: Collection[str]) -> Let
         name = family.name if subset == family.first else f"{family.name} {subset}"
         families.append(name)
         missing -= _read_ranges(modules, family)[subset]
-        folders.append(cache / "letters" / f"{family.package}-{subset}")
+        version = _read_version(modules, family)
+        folders.append(cache / "letters" / f"{family.package}-{version}-{subset}")
         for face in family.faces:
             stem = f"{family.package}-{subset}-{face.weight}-{face.style}"
             source = modules / "@fontsource" / family.package / "files" / f"{stem}.woff2"
@@ -118,6 +119,12 @@ def _read_ranges(modules: Path, family: Family) -> dict[str, set[int]]:
     return {name.strip("[]"): set(_spell_out(ranges)) for name, ranges in declared.items()}
 
 
+def _read_version(modules: Path, family: Family) -> str:
+    """Which version of the package is installed, whose files may differ from another one's."""
+    place = modules / "@fontsource" / family.package / "package.json"
+    return str(json.loads(place.read_text(encoding="utf-8"))["version"])
+
+
 def _spell_out(ranges: str) -> list[int]:
     letters: list[int] = []
     for part in ranges.split(","):
@@ -129,6 +136,7 @@ def _spell_out(ranges: str) -> list[int]:
 def _convert_subset(source: Path, place: Path, family: str) -> None:
     """One file, under a family's name."""
     if place.is_file():
+        os.utime(place)  # so that what is in use is not removed as old
         return
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and rarely needed
 

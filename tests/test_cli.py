@@ -286,3 +286,23 @@ def test_a_reader_who_has_read_enough_is_no_failure(report: Path) -> None:
 
     assert process.returncode == 1
     assert said == "3000 problems found; nothing written\n"
+
+
+def test_latest_leaves_out_what_is_taken_from_the_edition_alone(
+    report: Path, tmp_path: Path
+) -> None:
+    """And nothing that only looks like it, such as a PDF among the assets."""
+    assets = report / "site_src" / "assets" / "figures"
+    assets.mkdir(parents=True)
+    (assets / "map.png").write_bytes(b"picture")
+    (assets.parent / "annex.pdf").write_bytes(b"%PDF")
+    done = run("site", "--root", str(report), "--site-dir", str(tmp_path / "site"))
+    newest, latest = tmp_path / "site" / "en" / "2026", tmp_path / "site" / "en" / "latest"
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (latest / "assets" / "figures" / "map.png").is_file()
+    assert (latest / "assets" / "annex.pdf").is_file()
+    assert list(newest.glob("*.pdf"))
+    assert list(newest.glob("figures/*.png"))
+    assert not list(latest.glob("*.pdf"))
+    assert not list(latest.glob("figures/*.png"))

@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 from csvw import CSVW  # type: ignore[import-untyped]
 from frictionless import validate
@@ -397,7 +397,9 @@ def test_the_query_for_an_earlier_day_gives_what_was_known_then(
 def test_the_line_of_pandas_gives_the_series(folder: Path) -> None:
     """As it stands on the page, but for the address."""
     line = load_in_pandas(str(folder / "data/series/river.trips.csv"))
-    values = eval(line, {"pandas": pd})  # noqa: S307 - the line that readers copy
+    names: dict[str, Any] = {}
+    exec(line, names)  # noqa: S102 - the line that readers copy
+    values = names["data"]
 
     assert list(values["shown"]) == [410, 395, 430, 471, 498.5, 540]
     assert list(values["period"]) == [2019, 2021, 2022, 2023, 2024, 2025]

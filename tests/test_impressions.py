@@ -25,7 +25,7 @@ def _mkdocs() -> Iterator[Renderer]:
 
 def render(mkdocs: Renderer, source: SiteSource, work: Path, kept: Path | None) -> dict[str, bytes]:
     """Each file that the renderer makes of a source, by path."""
-    impressions = Impressions(kept, source.clock) if kept else None
+    impressions = Impressions(kept, "mkdocs", source.clock) if kept else None
     rendered = start_render(mkdocs, source, SETTINGS, THEME, work, impressions)
     (work / "before").write_text("\n".join(list_pages(rendered)))
     end_render(mkdocs, rendered, impressions)
@@ -57,6 +57,18 @@ def _kept(mkdocs: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = tmp_path_factory.mktemp("kept")
     render(mkdocs, make_source(), kept / "work", kept / "pages")
     return kept / "pages"
+
+
+def test_pages_of_another_renderer_are_not_taken(kept: Path, tmp_path: Path) -> None:
+    """What it would make of the same documents may differ."""
+    source, keys = make_source(), {}
+    for name in ("mkdocs", "another"):
+        impressions = Impressions(kept, name, source.clock)
+        impressions.lay(source.documents, b'{"nav": []}', THEME, tmp_path / name)
+        keys[name] = set(impressions._keys.values())
+
+    assert len(keys["mkdocs"]) == len(source.documents)
+    assert keys["mkdocs"].isdisjoint(keys["another"])
 
 
 @pytest.mark.parametrize(

@@ -82,3 +82,11 @@ def test_the_notice_names_every_library_of_the_builder() -> None:
             locked.add("@esbuild/*" if name.startswith("@esbuild/") else name)
 
     assert named == locked
+
+
+def test_the_statement_names_the_tools_that_are_installed() -> None:
+    """What the page of accessibility says of versions is what the lock says."""
+    statement = (PROJECT / "templates" / "pages" / "accessibility.md.jinja").read_text()
+    packages = json.loads((PROJECT / "package-lock.json").read_text())["packages"]
+    for name in ("axe-core", "html-validate"):
+        assert f"{name} {packages[f'node_modules/{name}']['version']}" in statement

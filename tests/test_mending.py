@@ -28,6 +28,14 @@ def test_a_part_of_the_menu_is_named_by_its_title() -> None:
     assert mended.count("Lakes &amp; rivers") == 2
 
 
+def test_a_title_with_quotation_marks_stays_a_title() -> None:
+    """MkDocs leaves them as they are; in an attribute they would end it."""
+    mended = mend_page(SECTION.replace("Lakes &amp; rivers", 'The "x" hidden y="'), {})
+
+    assert 'aria-label="The &quot;x&quot; hidden y=&quot;">' in mended
+    assert 'hidden y="">' not in mended
+
+
 def test_switches_have_names_in_the_language_of_the_page() -> None:
     """The menu's, and that of a page's parts; quotes in a word stay inside the name."""
     words = {MENU: "Меню", PARTS: 'Части "страницы"'}

@@ -81,7 +81,7 @@ def test_a_harmed_plate_is_made_again(shelf: Shelf) -> None:
 
 def test_other_code_keeps_no_plate(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of a library or of the machine makes every plate anew."""
-    monkeypatch.setattr(plates, "version", lambda _name: "0")
+    monkeypatch.setattr(plates, "stamp_machine", lambda: "another")
     drawn: list[str] = []
 
     def draw(order: Order, kept: Path | None) -> workshop.Drawn:

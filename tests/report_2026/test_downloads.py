@@ -101,6 +101,9 @@ def test_no_value_of_a_closed_source_is_offered(built_site: Path, edition: str) 
                 assert not row.get("shown")
     claims = read_table(folder / "claims.csv")
     assert not [row["id"] for row in claims if row["value"] and row["source"] not in list_open()]
+    changes = json.loads((folder.parent / "changes.json").read_bytes())["values"]
+    states = [one[side] for one in changes for side in ("old", "new") if one[side]]
+    assert not [one for one in states if one["value"] and not set(one["sources"]) <= list_open()]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
