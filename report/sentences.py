@@ -15,8 +15,13 @@ from difflib import SequenceMatcher
 _BLOCKS = "p|li|ul|ol|dl|dt|dd|div|table|caption|thead|tbody|tr|td|th|h[1-6]|figure|section|summary"
 _HIDDEN = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL)
 _BREAKS = re.compile(rf"</?(?:{_BLOCKS}|br|hr)\b[^>]*>")
+_BESIDE = re.compile(
+    r' ?\(<span class="figure-number">[^<]*</span>\)'
+    r'|<span class="figure-number">[^<]*<span>[^<]*</span></span> ?'
+)
+"""The number of a figure behind or before its title: that it moved says nothing of the data."""
 _FIGURE = re.compile(r'(<span class="figure-number">[^<\d]*)[^<]*')
-"""The number of a figure: that it moved says nothing of what the data say."""
+"""The number within a sentence, which keeps the word."""
 _NEIGHBOURS = re.compile(r"</span><")
 _TAGS = re.compile(r"<[^<>]*>")
 _LINKS = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -47,7 +52,9 @@ def list_sentences(markdown: str) -> list[str]:
 
     Rows of tables in Markdown are none.
     """
-    text = _BREAKS.sub("\n", _ROWS.sub("", _HIDDEN.sub("", _FIGURE.sub(r"\1", markdown))))
+    text = _BREAKS.sub(
+        "\n", _ROWS.sub("", _HIDDEN.sub("", _FIGURE.sub(r"\1", _BESIDE.sub("", markdown))))
+    )
     text = _TAGS.sub("", _NEIGHBOURS.sub("</span> <", text))
     text = html.unescape(_LINKS.sub(r"\1", _MARKS.sub("", text)))
     paragraphs = re.split(r"\n\s*\n|\n(?=\s)|(?<=\s)\n", text)

@@ -27,14 +27,14 @@ def freeze(report: Report) -> Report:
 
 
 def test_facts_are_named_by_kind_and_id() -> None:
-    """One for each series, event, body, measure, status, claim, source, kind and language."""
+    """One for each series, event, body, measure, status, claim, source, kind, language and term."""
     names = set(see(make_second_report()))
 
     assert {"report", "edition", "figures/home", "series/river.trips", "event/e-bridge"} <= names
     assert {name.split("/")[0] for name in names} == {
         *("report", "edition", "figures", "series", "event", "institution", "measure", "status"),
         *("claim", "source", "page", "question", "constraint", "opportunity", "target"),
-        *("kind", "language"),
+        *("kind", "language", "term"),
     }
 
 

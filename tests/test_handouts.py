@@ -231,7 +231,9 @@ def test_the_title_is_printed_in_the_pixels() -> None:
         Image.open(io.BytesIO(one.files["figures/river-use.png"])).convert("RGB")
         for one in (drawn, again)
     )
-    box = ImageChops.difference(first, second).getbbox()
+    # Each picture chooses its few colours for itself, so shades at edges differ by a little.
+    differing = ImageChops.difference(first, second).point(lambda value: value > 40 and 255)
+    box = differing.getbbox()
 
     assert first.size == second.size
     assert box is not None

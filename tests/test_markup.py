@@ -29,7 +29,6 @@ LEFT_OUT = {
 ALLOWED = {
     ("input-attributes", "autocomplete"): "keeps Firefox from opening a menu or a choice again",
     ("valid-autocomplete", "autocomplete"): "the same",
-    ("element-permitted-content", "<details>"): "HTML forbids sections in a head; this is none",
     ("unique-landmark", "Landmarks"): "the theme writes a page's parts twice and shows them once",
 }
 """What is found and stays: by rule and a word of the message."""
