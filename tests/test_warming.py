@@ -68,3 +68,12 @@ def test_where_nothing_can_be_started_nothing_happens(monkeypatch: pytest.Monkey
     monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refuse)
 
     warming.start_server(None)
+
+
+def test_a_shape_does_not_hang_on_those_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A size written as 11 or as 11.0 is the same size, but not the same text."""
+    for sizes in ((11, 11.0), (11.0, 11)):
+        monkeypatch.setattr(layers, "SHAPES", {})
+        for size in sizes:
+            layer = layers.make_marks("text", [], fontSize=size).encode(x=layers.pixels("x"))
+            assert f'"fontSize": {size},' in json.dumps(layer).replace("}", ",")

@@ -105,15 +105,11 @@ def name_schema() -> str:
 
 def _make_shape(kind: str, look: Settings, channels: tuple[tuple[str, Channel], ...]) -> Spec:
     """A layer over no rows, made at most once."""
-    key = _name_shape(kind, look, channels)
+    # Not by the values themselves: 11 and 11.0 are equal, but their shapes are not the same text.
+    key = repr((kind, look, channels))
     if key not in SHAPES:
         SHAPES[key] = _ask_altair(kind, look, channels)
     return SHAPES[key]
-
-
-@lru_cache(maxsize=512)
-def _name_shape(kind: str, look: Settings, channels: tuple[tuple[str, Channel], ...]) -> str:
-    return repr((kind, look, channels))
 
 
 def _ask_altair(kind: str, look: Settings, channels: tuple[tuple[str, Channel], ...]) -> Spec:
