@@ -160,7 +160,7 @@ def place_book(book: Book, target: Path, catalogue: Catalogue) -> None:
     for path in sorted(target.rglob("*.html")):
         page = path.read_text("utf-8")
         if MARK in page:
-            path.write_text(page.replace(MARK, escape_html(said)), "utf-8", newline="\n")
+            path.write_text(page.replace(MARK, f"({escape_html(said)})"), "utf-8", newline="\n")
 
 
 def _name(files: Mapping[str, bytes], letters: Letters) -> str:

@@ -259,7 +259,7 @@ def test_markup_reads_no_file_outside_its_folder(tmp_path: Path) -> None:
 
 def test_a_page_tells_what_the_book_weighs(tmp_path: Path, small: bytes) -> None:
     """The mark of each page gives way to size and pages."""
-    (tmp_path / "index.html").write_text(f"<p>Book ({MARK})</p>")
+    (tmp_path / "index.html").write_text(f"<p>Book {MARK}</p>")
     with Press(PROJECT, None) as press:
         book = press.begin(make(), tmp_path / "book").wait()
     place_book(book, tmp_path, ENGLISH)

@@ -288,9 +288,8 @@ export class Reader {
         const wanted = rows[rows.indexOf(row) + (key === "ArrowDown" ? 1 : -1)];
         if (wanted === undefined) return at;
         const others = marks.filter((one) => this.rowOf(one) === wanted);
-        return others.reduce((best, one) =>
-          Math.abs(one.x - at.x) < Math.abs(best.x - at.x) ? one : best,
-        );
+        const period = ({ i }) => this.content.points[i][2];
+        return others.find((one) => period(one) === period(at)) ?? nearest(at, same, others);
       }
       case "Home":
         return same[0] ?? marks[0];
@@ -402,4 +401,18 @@ function makePart(name, text) {
   part.className = `chart__${name}`;
   part.textContent = text;
   return part;
+}
+
+/** The mark of another row that stands over or under one; beside it, the one as far along. */
+function nearest(at, own, others) {
+  const [[low, high], [start, end]] = [own, others].map((row) => {
+    const places = row.map((one) => one.x);
+    return [Math.min(...places), Math.max(...places)];
+  });
+  const isBeside = end < low || start > high;
+  const share = high > low ? (at.x - low) / (high - low) : 0.5;
+  const wanted = isBeside ? start + share * (end - start) : at.x;
+  return others.reduce((best, one) =>
+    Math.abs(one.x - wanted) < Math.abs(best.x - wanted) ? one : best,
+  );
 }

@@ -148,7 +148,8 @@ def test_search_is_used_by_keyboard(browser: Browser, address: str, width: int) 
     page.keyboard.press("Escape")
     expect(page.locator(".md-search__input")).not_to_be_focused()
     page.keyboard.press("/")
-    page.locator(".md-search__input").fill("yuan")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("yuan", delay=20)  # the theme hears keys, not a text that is there at once
     page.locator(".md-search-result__item a").first.wait_for()
     page.keyboard.press("ArrowDown")
     first = page.locator(".md-search-result__item a").first
