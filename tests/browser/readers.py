@@ -39,7 +39,8 @@ class Reader:
         self.page.evaluate("document.fonts.ready.then(() => true)")
 
     def close(self) -> None:
-        """Forget everything."""
+        """Forget everything; answers that are still on their way are wanted no more."""
+        self.page.unroute_all(behavior="ignoreErrors")
         self.page.context.close()
 
 
