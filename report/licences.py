@@ -67,7 +67,10 @@ def _read_theme() -> Part:
         found = distribution(THEME)
     except PackageNotFoundError as error:
         raise WriteFailed(f"{THEME} is not installed; run `make ready`") from error
-    paths = [path for path in found.files or () if ".dist-info/licenses/" in path.as_posix()]
+    # Its own list of files names eleven thousand icons, and takes a tenth of a second to read.
+    name = f"{THEME.replace('-', '_')}-{found.version}.dist-info"
+    folder = Path(str(found.locate_file(name))) / "licenses"
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     text = "\n\n".join(path.read_text("utf-8").strip() for path in paths)
     licence = found.metadata["License-Expression"] or found.metadata["License"]
     return Part(THEME, found.version, licence, "pypi", text)
