@@ -32,6 +32,7 @@ def write_embed(
         "work": name_figure(order),
         "title": order.title,
         "takeaway": order.takeaway,
+        "notes": figure.notes,
         "producers": list(dict.fromkeys(known[name].producer for name in figure.sources)),
         "styles": [f"{up}{style}" for style in STYLES],
         "icon": f"{up}assets/favicon.svg",

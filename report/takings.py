@@ -24,8 +24,10 @@ from report.works import locate_edition
 
 _HEIGHT = re.compile(r'viewBox="[0-9.]+ [0-9.]+ [0-9.]+ ([0-9.]+)"')
 CITATIONS = (("bib", "BibTeX"), ("ris", "RIS"), ("csl.json", "CSL-JSON"))
-WORDS_HEIGHT = 260
-"""Room for title, takeaway and sources in an embedded figure, in pixels."""
+WORDS_HEIGHT = 470
+"""Room for title, takeaway, notes and sources beside the drawing of an embedded figure, in pixels.
+
+In a column of 700 pixels all are seen at once; in a narrower one the page within scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
