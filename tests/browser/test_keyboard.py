@@ -147,8 +147,10 @@ def test_search_is_used_by_keyboard(browser: Browser, address: str, width: int) 
     expect(page.locator("#__search")).to_be_checked()  # scripts have seen it
     page.keyboard.press("Escape")
     expect(page.locator(".md-search__input")).not_to_be_focused()
+    expect(page.locator("#__search")).not_to_be_checked()
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()
     page.keyboard.type("yuan", delay=20)  # the theme hears keys, not a text that is there at once
     page.locator(".md-search-result__item a").first.wait_for()
     page.keyboard.press("ArrowDown")
