@@ -58,9 +58,14 @@ def is_handout(name: str) -> bool:
 
 def name_book(title: str, edition: str, language: str) -> str:
     """The file name of an edition's book, e.g. `wheat-and-rye-2026-en.pdf`."""
-    bare = (c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
-    slug = re.sub(r"[^a-z0-9]+", "-", "".join(bare).lower()).strip("-") or "report"
-    return f"{slug}-{edition}-{language}.pdf"
+    return f"{make_slug(title)}-{edition}-{language}.pdf"
+
+
+def make_slug(title: str) -> str:
+    """A title in small letters, digits and hyphens; `report` where nothing of it is left."""
+    letters = unicodedata.normalize("NFKD", title.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "report"
 
 
 def locate_book(title: str, edition: str, language: str) -> str:

@@ -90,11 +90,7 @@ def is_for_screens(element: HtmlElement) -> bool:
 
 def light_drawing(svg: str) -> str:
     """A drawing in the colours of light pages, each written out."""
-    return (
-        _VARIABLE.sub(r"\1", svg)
-        .replace("currentColor", "#0b5563")
-        .replace("currentcolor", "#0b5563")
-    )
+    return _VARIABLE.sub(r"\1", svg).replace("currentColor", PEN).replace("currentcolor", PEN)
 
 
 def find_place(address: str, href: str) -> str:

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from report.renderer import Renderer
     from report.workshop import Workshop
 
-VERSIONED = "changes.json"
-"""A file that lies in the folder of an edition and in no other."""
 FORMAT = 1
 """Changed whenever the layout of a site changes, so that no older site counts as up to date."""
 
@@ -290,12 +288,13 @@ def _finish_site(report: Report, volumes: list[Volume], staging: Path, memory: M
 
 def _leave_handouts(folder: str, names: list[str]) -> list[str]:
     """What the newest edition's second address has no copy of: pages lead to the edition's own."""
-    from report.addresses import HANDOUTS, is_handout  # noqa: PLC0415
+    from report.addresses import CHANGES, HANDOUTS, is_handout  # noqa: PLC0415
 
+    # The register of changes lies in the folder of an edition and in no other.
     place = Path(folder)
-    if (place / VERSIONED).is_file():
+    if (place / CHANGES).is_file():
         return [name for name in names if name.endswith(".pdf")]
-    is_own = place.name in HANDOUTS and (place.parent / VERSIONED).is_file()
+    is_own = place.name in HANDOUTS and (place.parent / CHANGES).is_file()
     return [name for name in names if is_own and is_handout(name)]
 
 

@@ -29,8 +29,6 @@ from report.works import (
 
 FOLDER = "cite/"
 CFF = f"{FOLDER}CITATION.cff"
-FORMATS = (("bib", "BibTeX"), ("ris", "RIS"), ("csl.json", "CSL-JSON"))
-"""The end of each file's name, and what its format is called."""
 HOME = "index.md"
 
 

@@ -6,13 +6,11 @@ know how each is written. Everything is made once, when it is first asked for.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
+from report.addresses import make_slug
 from report.citations import cite_plainly
 from report.databases import write_database
 from report.declaring import FIRST_LANGUAGE, choose_text
@@ -39,7 +37,6 @@ from report.works import date_edition, locate_edition, make_dataset_work, name_v
 
 FOLDER = "data/"
 README, LICENCE = "README.md", "LICENCE.txt"
-_STEPS = ((1_000_000, "MB"), (1_000, "kB"))
 
 
 @dataclass(frozen=True)
@@ -215,17 +212,5 @@ class Downloads:
         return FOLDER + name_file(series, suffix)
 
     def size(self, path: str) -> str:
-        """How large a file is, in words; as readers' systems count, by thousands."""
-        count = len(self.files[path])
-        for step, unit in _STEPS:
-            if count >= step:
-                digits = 1 if count < 10 * step else 0
-                return f"{self.catalogue.number(Decimal(count) / step, digits)} {unit}"
-        return self.catalogue.gettext("%(count)s bytes", count=count)
-
-
-def make_slug(title: str) -> str:
-    """A title in small letters, digits and hyphens; `report` where nothing of it is left."""
-    letters = unicodedata.normalize("NFKD", title.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "report"
+        """How large a file is, in words."""
+        return self.catalogue.size(len(self.files[path]))

@@ -1,9 +1,9 @@
 """Pages as the renderer made them, kept by all that it reads, so that only others are rendered.
 
 One of the few modules that touch the outside. Knows that a page hangs on its own document, on the
-renderer's settings and forms, and on nothing of other documents but their names; that the renderer
-leaves pages alone that are there and newer than their documents; and that its search index then
-lacks them. Knows nothing of what stands on a page.
+renderer's settings and forms, and on nothing of other documents but their names; and that the
+renderer leaves pages alone that are there and newer than their documents. Its search index then
+lacks them, which is no matter: another one takes its place. Knows nothing of what stands on a page.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from report.addresses import to_address
@@ -22,7 +22,6 @@ from report.writing import write_files
 
 SPARING = ("mkdocs", "properdocs")
 """Renderers that can be told to spare pages."""
-INDEX = "search/search_index.json"
 _SUFFIX = ".page"
 
 
@@ -38,8 +37,8 @@ class Impressions:
     """The time that pages may say they were made at, in seconds since 1970."""
     _keys: dict[str, str] = field(default_factory=dict)
     """A key of all that a page is made from, by document."""
-    _kept: dict[str, tuple[bytes, list[Any]]] = field(default_factory=dict)
-    """HTML and entries of the search index, by document."""
+    _kept: dict[str, bytes] = field(default_factory=dict)
+    """HTML by document."""
 
     def lay(
         self, documents: Mapping[str, str], settings: bytes, theme: Path, rendered: Path
@@ -61,28 +60,15 @@ class Impressions:
         if not _stands_alone(settings, documents):
             return False
         for path, key in self._keys.items():
-            if (packed := recall(self.folder, key, _SUFFIX)) is not None:
-                entries, _, html = packed.partition(b"\n")
-                self._kept[path] = html, json.loads(entries)
-        write_files(rendered, {_place(path): html for path, (html, _) in self._kept.items()})
+            if (html := recall(self.folder, key, _SUFFIX)) is not None:
+                self._kept[path] = html
+        write_files(rendered, {_place(path): html for path, html in self._kept.items()})
         return bool(self._kept)
 
     def gather(self, rendered: Path) -> None:
-        """After the run: keep what was rendered, and give the search index what it lacks."""
-        index = json.loads((rendered / INDEX).read_bytes())
-        entries: dict[str, list[Any]] = {path: [] for path in self._keys}
-        paths = {to_address(path): path for path in self._keys}
-        for entry in index["docs"]:
-            entries[paths[entry["location"].partition("#")[0]]].append(entry)
+        """After the run: keep what was rendered."""
         for path in self._keys.keys() - self._kept.keys():
-            html = (rendered / _place(path)).read_bytes()
-            packed = json.dumps(entries[path]).encode() + b"\n" + html
-            keep(self.folder, self._keys[path], _SUFFIX, packed)
-        if self._kept:
-            found = {**entries, **{path: kept for path, (_, kept) in self._kept.items()}}
-            index["docs"] = [one for path in sorted(found, key=_rank) for one in found[path]]
-            whole = json.dumps(index, separators=(",", ":"))
-            (rendered / INDEX).write_text(whole, encoding="utf-8", newline="\n")
+            keep(self.folder, self._keys[path], _SUFFIX, (rendered / _place(path)).read_bytes())
 
 
 def _stands_alone(settings: bytes, documents: Mapping[str, str]) -> bool:
@@ -102,10 +88,3 @@ def _all_named(navigation: Sequence[Any]) -> bool:
 
 def _place(path: str) -> str:
     return f"{to_address(path)}index.html"
-
-
-def _rank(path: str) -> tuple[tuple[int, bool, str], ...]:
-    """Documents in the renderer's order: a folder's own before those below, its index first."""
-    *folders, name = PurePosixPath(path).parts
-    own = (0, PurePosixPath(name).stem not in {"index", "README"}, name)
-    return (*((1, True, folder) for folder in folders), own)

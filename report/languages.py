@@ -50,6 +50,9 @@ def parse_catalogue(language: str, text: str) -> Catalogue:
     return Catalogue(language, messages)
 
 
+_STEPS = ((1_000_000, "MB"), (1_000, "kB"))
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """One language's words and rules of writing."""
@@ -82,6 +85,14 @@ class Catalogue:
         """A number with its unit as the unit's pattern writes it, e.g. `228.1 bn USD`."""
         shown = self.number(value, unit.digits if digits is None else digits)
         return self.text(unit.pattern).replace("{}", shown)
+
+    def size(self, count: int) -> str:
+        """So many bytes in words, by thousands as readers' systems count, e.g. `1.4 kB`."""
+        for step, unit in _STEPS:
+            if count >= step:
+                digits = 1 if count < 10 * step else 0
+                return f"{self.number(Decimal(count) / step, digits)}\N{NO-BREAK SPACE}{unit}"
+        return self.gettext("%(count)s bytes", count=count)
 
     def day(self, day: date) -> str:
         """A day in words, e.g. `24 November 2026`."""

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from report.addresses import locate_embed, locate_figure, relate_file
 from report.citations import cite_plainly
 from report.figures import Order
-from report.languages import Catalogue
 from report.packets import name_figure, say_withheld
 from report.schemas import WITHHELD
 from report.text import escape_html
@@ -69,7 +68,7 @@ def list_takings(order: Order, files: Mapping[str, bytes], drawings: Mapping[str
 
     def offer(end: str, shown: str, words: str = "") -> Offer:
         path = locate_figure(name, end)
-        size = show_size(len(files[path]), catalogue)
+        size = catalogue.size(len(files[path]))
         return Offer(shown, words, _relate(order, path), size)
 
     rows = list(csv.DictReader(io.StringIO(files[locate_figure(name, "csv")].decode())))
@@ -104,10 +103,3 @@ def _write_embed(address: str, title: str, drawings: Mapping[str, str]) -> str:
         f'<iframe src="{escape_html(address)}" title="{escape_html(title)}" '
         f'width="100%" height="{round(height) + WORDS_HEIGHT}" loading="lazy"></iframe>'
     )
-
-
-def show_size(count: int, catalogue: Catalogue) -> str:
-    """So many bytes in words, by thousands."""
-    if count < 1000:
-        return catalogue.gettext("%(count)s bytes", count=count)
-    return f"{catalogue.number(round(count / 1000))}\N{NO-BREAK SPACE}kB"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.addresses import relate, relate_file, to_address
+from report.addresses import make_slug, relate, relate_file, to_address
 
 names = st.from_regex(r"[a-z][a-z0-9-]{0,6}", fullmatch=True).filter(lambda name: name != "index")
 documents = st.builds(
@@ -66,3 +66,17 @@ def test_a_link_to_a_file_leads_to_the_file(start: str, path: str) -> None:
     link = relate_file(start, path)
 
     assert posixpath.normpath(posixpath.join("/site", to_address(start), link)) == f"/site/{path}"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Bicycle corridors", "bicycle-corridors"),
+        ("A–B trade: Überblick, 2nd", "a-b-trade-uberblick-2nd"),
+        ("贸易", "report"),
+        ("../../etc", "etc"),
+    ],
+)
+def test_names_of_files_are_plain(title: str, slug: str) -> None:
+    """Letters, digits and hyphens, whatever the report is called."""
+    assert make_slug(title) == slug

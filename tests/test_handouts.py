@@ -24,7 +24,7 @@ from report import handouts
 from report.drawing import VEGA_LITE
 from report.lettering import LetterMissing
 from report.packets import Packet, say_withheld, write_csv
-from report.takings import list_takings, show_size
+from report.takings import list_takings
 from report.workshop import Drawn, draw_figure
 from tests.examples import ENGLISH
 from tests.test_plates import compose, list_names
@@ -308,20 +308,6 @@ def test_a_hostile_title_cannot_leave_the_code_to_copy() -> None:
 
     assert "<script" not in embed
     assert embed.count('"') == 10
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (1, "1 bytes"),
-        (999, "999 bytes"),
-        (1000, "1\N{NO-BREAK SPACE}kB"),
-        (61_500, "62\N{NO-BREAK SPACE}kB"),
-    ],
-)
-def test_sizes_are_told_by_thousands(count: int, words: str) -> None:
-    """As readers' systems count."""
-    assert show_size(count, ENGLISH) == words
 
 
 # Whatever words there are.

@@ -156,3 +156,18 @@ def test_a_catalogue_translates_what_it_holds_and_leaves_the_rest_english() -> N
     assert catalogue.gettext("Sources") == "Sources"
     assert catalogue.gettext("%(count)s events", count=3) == "3 个事件"
     assert parse_catalogue("en", "").gettext("Home") == "Home"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (999, "999 bytes"),
+        (1_000, "1.0\N{NO-BREAK SPACE}kB"),
+        (1_449, "1.4\N{NO-BREAK SPACE}kB"),
+        (12_500, "12\N{NO-BREAK SPACE}kB"),
+        (6_550_000, "6.6\N{NO-BREAK SPACE}MB"),
+    ],
+)
+def test_sizes_are_told_by_thousands(count: int, words: str) -> None:
+    """With one decimal where there is one digit before it."""
+    assert ENGLISH.size(count) == words

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 KINDS = (
     *("", "pathways/", "pathways/policy_coordination/", "safeguards/risk_control/"),
@@ -81,3 +81,21 @@ def list_pages(site: Path, edition: str) -> list[str]:
         for path in (site / "en" / edition).rglob("index.html")
         if "embed" not in path.parts
     )
+
+
+def find_figure(reader: Reader, name: str = "") -> Locator:
+    """A figure by its id, or the first of the page."""
+    return reader.page.locator(f"#plate-{name}" if name else "figure.figure").first
+
+
+def wake(reader: Reader, figure: Locator) -> Locator:
+    """Ask for a figure's chart, by keyboard; gives the chart, which then has the focus."""
+    button, chart = figure.locator(".chart-tools__ask"), figure.locator(".chart")
+    expect(button).to_be_visible()
+    button.focus()
+    if chart.count():  # it came by itself, for the reader is near
+        chart.focus()
+    else:
+        reader.page.keyboard.press("Enter")
+    expect(chart).to_be_focused()
+    return chart
