@@ -97,7 +97,7 @@ def test_the_code_shows_the_figure_in_another_page(browser: Browser, address: st
             frame.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
         )
         assert reader.wrong == []
-        page.context.close()
+        reader.close()
 
     assert colours == {"rgb(255, 255, 255)", "rgb(20, 24, 31)"}
 
