@@ -18,6 +18,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from report.addresses import to_address
 from report.deferring import INDEX, defer_index
 from report.editions import order_edition
 from report.impressions import SPARING, Impressions
@@ -32,6 +33,10 @@ _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _UPWARD = re.compile(r'((?:\bhref|\bsrc)="|\]\()(?:\.\./(?![^")\s]*\.md\b)|\./(?=#))')
 """An address that begins one folder up, but for names of documents, or leads to a place here."""
+_INWARD = re.compile(
+    r'((?:\bhref|\bsrc)="|\]\()(?![a-z]+:|[#/.]|[^")\s]*\.md\b)(?=[^")\s]+\.[a-z]+["#)])'
+)
+"""An address of a file that lies where the page will lie."""
 _PLAIN_TITLE = re.compile(r"# ([\w ,.:;()'\u2013\u2014\u2019-]*\w)(?: \{[^}\n]*\})?\n")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 HEAD = '<meta name="head">'
@@ -111,11 +116,13 @@ def _fit_addresses(renderer: str, path: str, text: str) -> str:
     """A document whose addresses the renderer leads where they are meant to lead.
 
     Addresses hold where the page will lie. Zensical takes all of them, also those in HTML, to hold
-    where the document lies, and puts one folder up before those of a page with a folder of its own.
+    where the document lies, and puts one folder up before those of a page with a folder of its own:
+    so that one is taken away, and what lies in the folder gets its name.
     """
     if renderer != "zensical" or path.rpartition("/")[2] == "index.md":
         return text
-    return _UPWARD.sub(r"\1", text)
+    folder = to_address(path).rstrip("/").rpartition("/")[2]
+    return _UPWARD.sub(r"\1", _INWARD.sub(rf"\g<1>{folder}/", text))
 
 
 def _configure(source: SiteSource, settings: Path, theme: Path) -> bytes:

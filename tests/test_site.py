@@ -455,6 +455,9 @@ def test_the_settings_ask_for_nothing_that_reads_text_again() -> None:
         ("[a](../data/)", "[a](data/)"),
         ("[a](../status/scale.md#b)", "[a](../status/scale.md#b)"),
         ("so ../ it stands", "so ../ it stands"),
+        ('<a href="pages.csl.json">', '<a href="a/pages.csl.json">'),
+        ("[a](b.md)", "[a](b.md)"),
+        ('<a href="mailto:a@b.test">', '<a href="mailto:a@b.test">'),
     ],
 )
 def test_a_renderer_that_moves_addresses_is_given_them_moved_back(
