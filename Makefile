@@ -58,9 +58,9 @@ audit: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries h
 		-r requirements-audit.txt -r requirements-node.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm audit
 
-renderers: $(VENV)/ready-audit node_modules/.ready ## build with each other renderer, into .cache/
-	$(RUN) site --renderer properdocs --site-dir .cache/properdocs
-	$(RUN) site --renderer zensical --site-dir .cache/zensical
+renderers: $(VENV)/ready-audit node_modules/.ready ## build with each other renderer, into .renderers/
+	$(RUN) site --renderer properdocs --site-dir .renderers/properdocs
+	$(RUN) site --renderer zensical --site-dir .renderers/zensical
 
 messages: $(VENV)/ready ## gather interface words for translators into templates/locale/
 	mkdir -p templates/locale
@@ -75,7 +75,7 @@ lock: ## resolve the locked requirements anew (needs pip-tools and npm)
 	npm install --package-lock-only --no-progress
 
 clean: ## remove what was built; keeps the installed libraries
-	rm -rf site .cache
+	rm -rf site .cache .renderers
 
 $(VENV)/python: 
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
