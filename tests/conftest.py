@@ -1,4 +1,4 @@
-"""What many tests share: the first report's site, built once for all of them."""
+"""What many tests share: the first report's site, built once, and how hard properties are tried."""
 
 from __future__ import annotations
 
@@ -9,8 +9,21 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# `make audit` chooses among these. Without a choice Hypothesis' own stand, that for CI included.
+settings.register_profile("long", max_examples=1000, deadline=None)
+settings.register_profile(
+    # Whether something fails is asked of each mutant, not what the simplest example is.
+    "mutants",
+    phases=(Phase.explicit, Phase.generate),
+    deadline=None,
+    derandomize=True,
+)
+if "HYPOTHESIS_PROFILE" in os.environ:
+    settings.load_profile(os.environ["HYPOTHESIS_PROFILE"])
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def test_nothing_else_is_a_name(name: str) -> None:
     assert repr(name) in explain_name(name)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=20 * settings().max_examples)
 @given(st.text(max_size=12) | st.from_regex(r"20\d\d(-r\d{1,2})?", fullmatch=True))
 @example("2026-r1")
 def test_a_name_is_plain_ascii_and_sorts(name: str) -> None:

@@ -62,7 +62,7 @@ def render(source: str) -> Parsed:
     return Parsed(RENDERER.convert(source))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=15 * settings().max_examples, deadline=None)
 @given(st.one_of(hostile, shown))
 def test_escaped_text_comes_back_from_markdown_as_it_was(text: str) -> None:
     """Any text within a paragraph is shown as it is: same text, no element, no attribute."""
@@ -72,7 +72,7 @@ def test_escaped_text_comes_back_from_markdown_as_it_was(text: str) -> None:
     assert parsed.elements == [("p", ())]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=5 * settings().max_examples, deadline=None)
 @given(hostile)
 def test_escaped_text_starts_nothing_at_the_start_of_a_line(text: str) -> None:
     """A text that begins a line is no heading, list, quote, code, table or footnote."""
@@ -82,7 +82,7 @@ def test_escaped_text_starts_nothing_at_the_start_of_a_line(text: str) -> None:
     assert parsed.text.strip() == text.strip()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(hostile)
 def test_escaped_text_stays_within_its_table_cell(text: str) -> None:
     """A cell's text never makes a further cell or row."""
@@ -93,7 +93,7 @@ def test_escaped_text_stays_within_its_table_cell(text: str) -> None:
     assert f"x{text}z" in parsed.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(st.text())
 def test_escaped_text_stays_within_html(text: str) -> None:
     """Text in content and in a quoted attribute never ends them."""
@@ -118,7 +118,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(values)
 def test_json_never_ends_the_script_around_it(value: object) -> None:
     """JSON in a script reads back as it was, and holds nothing that HTML or old engines read."""

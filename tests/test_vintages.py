@@ -74,7 +74,7 @@ def test_the_order_of_rows_never_matters(
     assert see(mixed, cut_off) == see(rows, cut_off)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(tables, days)
 def test_the_point_of_a_period_is_the_one_the_rules_name(
     rows: list[Observation], cut_off: date
