@@ -1,0 +1,1 @@
+"""The same pages under other renderers."""
