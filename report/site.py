@@ -37,6 +37,8 @@ _INWARD = re.compile(
     r'((?:\bhref|\bsrc)="|\]\()(?![a-z]+:|[#/.]|[^")\s]*\.md\b)(?=[^")\s]+\.[a-z]+["#)])'
 )
 """An address of a file that lies where the page will lie."""
+_HERE = re.compile(r'((?:\bhref|\bsrc)="|\]\()\./(?=[")])')
+"""The address of the page itself."""
 _PLAIN_TITLE = re.compile(r"# ([\w ,.:;()'\u2013\u2014\u2019-]*\w)(?: \{[^}\n]*\})?\n")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 HEAD = '<meta name="head">'
@@ -117,12 +119,14 @@ def _fit_addresses(renderer: str, path: str, text: str) -> str:
 
     Addresses hold where the page will lie. Zensical takes all of them, also those in HTML, to hold
     where the document lies, and puts one folder up before those of a page with a folder of its own:
-    so that one is taken away, and what lies in the folder gets its name.
+    so that one is taken away, and what lies in the folder gets its name, as has the folder itself.
     """
     if renderer != "zensical" or path.rpartition("/")[2] == "index.md":
         return text
     folder = to_address(path).rstrip("/").rpartition("/")[2]
-    return _UPWARD.sub(r"\1", _INWARD.sub(rf"\g<1>{folder}/", text))
+    for inside in (_INWARD, _HERE):
+        text = inside.sub(rf"\g<1>{folder}/", text)
+    return _UPWARD.sub(r"\1", text)
 
 
 def _configure(source: SiteSource, settings: Path, theme: Path) -> bytes:

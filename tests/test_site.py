@@ -450,6 +450,7 @@ def test_the_settings_ask_for_nothing_that_reads_text_again() -> None:
         ('<a href="../data/#a">', '<a href="data/#a">'),
         ('<img src="../../x.svg">', '<img src="../x.svg">'),
         ('<a href="./#a">', '<a href="#a">'),
+        ('<a href="./">', '<a href="a/">'),
         ('<a href="#a">', '<a href="#a">'),
         ('<a href="https://a.test/../b">', '<a href="https://a.test/../b">'),
         ("[a](../data/)", "[a](data/)"),
