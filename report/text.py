@@ -86,7 +86,7 @@ def find_faults(text: str) -> Iterator[tuple[int, str, str]]:
             (found.start(), f"text holds {found[0]!r}, which reads as markup", "write it in words")
         )
     if not plain and text != (normal := unicodedata.normalize("NFC", text)):
-        at = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), 0)
+        at = next(i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b)
         faults.append((at, "text is not in Unicode normal form NFC", "write it composed (NFC)"))
     if text != text.strip():
         faults.append((0, "text begins or ends with a space", "take the space away"))
@@ -121,7 +121,7 @@ def _script(char: str) -> str:
 
 def plain_number(text: str) -> bool:
     """Whether text is a plain decimal number, e.g. `-12.5`; `Decimal` alone takes far more."""
-    return re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", text, re.ASCII) is not None
+    return re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", text) is not None
 
 
 def suggest_number(text: str) -> str:
@@ -129,7 +129,7 @@ def suggest_number(text: str) -> str:
     shown = unicodedata.normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
     shown = re.sub(r"(?<=[0-9])[ ,_'](?=[0-9]{3}(?![0-9]))", "", shown).removeprefix("+")
     if re.fullmatch(r"-?\.[0-9]+", shown):
-        shown = shown.replace(".", "0.", 1)
+        shown = shown.replace(".", "0.")
     shown = re.sub(r"^(-?)0+(?=[0-9])", r"\1", shown.removesuffix("."))
     shown = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in shown)
     return shown if plain_number(shown) else ""

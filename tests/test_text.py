@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from report.text import (
     escape_html,
     escape_markdown,
+    escape_typst,
     find_faults,
     guard_formula,
     json_in_script,
@@ -82,6 +83,20 @@ def test_escaped_text_starts_nothing_at_the_start_of_a_line(text: str) -> None:
     assert parsed.text.strip() == text.strip()
 
 
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("    code", "&#32;   code"),
+        ("\u00a0 code", "&#160; code"),
+        ("no code  ", "no code  "),
+        ("- no item", "&#45; no item"),
+    ],
+)
+def test_a_space_that_begins_a_text_is_written_as_a_character(text: str, escaped: str) -> None:
+    """Four of them would begin a block of code; spaces elsewhere stay."""
+    assert escape_markdown(text) == escaped
+
+
 @settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(hostile)
 def test_escaped_text_stays_within_its_table_cell(text: str) -> None:
@@ -103,6 +118,21 @@ def test_escaped_text_stays_within_html(text: str) -> None:
 
     assert [tag for tag, _ in parsed.elements] == ["p"]
     assert [name for _, attributes in parsed.elements for name, _ in attributes] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("", '""'),
+        ("#set text(red) $x$ \n", '"#set text(red) $x$ \n"'),
+        ('say "no"', r'"say \"no\""'),
+        ("C:\\", r'"C:\\"'),
+        ('\\"', r'"\\\""'),
+    ],
+)
+def test_text_cannot_end_its_literal_in_the_book(text: str, literal: str) -> None:
+    """A quote and a backslash are escaped, each by itself; nothing else is changed."""
+    assert escape_typst(text) == literal
 
 
 def test_trusted_markup_is_not_escaped_again() -> None:
@@ -128,6 +158,11 @@ def test_json_never_ends_the_script_around_it(value: object) -> None:
     assert not set(text) & set("<>&\u2028\u2029")
 
 
+def test_json_keeps_letters_of_all_scripts() -> None:
+    """Names stay readable in the source of a page."""
+    assert json_in_script("Köln, Россия, 中国") == '"Köln, Россия, 中国"'
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), [float("-inf")]])
 def test_json_refuses_what_is_no_number(value: object) -> None:
     """NaN and infinity never reach a drawing."""
@@ -146,6 +181,12 @@ def test_json_is_the_same_whatever_the_order_of_keys() -> None:
 def test_a_text_that_a_spreadsheet_computes_is_guarded(start: str) -> None:
     """Signs that begin a formula, full-width and small ones as well, get a quote before them."""
     assert guard_formula(f"{start}1+1") == f"'{start}1+1"
+
+
+@pytest.mark.parametrize("text", ["=\u0338A1", "\u2a751"])
+def test_a_sign_is_guarded_that_others_join_or_split(text: str) -> None:
+    """An equals sign with a stroke upon it, and a letter that is two of them."""
+    assert guard_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "Trade", "1=1", " a", "中", "(=1)"])
@@ -186,6 +227,7 @@ def test_a_guarded_text_reads_back_from_csv(text: str) -> None:
         ("the \u0421N road", 4, "mixes Cyrillic and Latin"),
         ("a p\u0430th", 2, "mixes Cyrillic and Latin"),
         ("\u0391bc", 0, "mixes Greek and Latin"),
+        ("\u042f\u4e2d", 0, "mixes Cyrillic and Han"),
         ("Cafe\u0301", 3, "normal form"),
         (" a", 0, "begins or ends with a space"),
         ("a ", 0, "begins or ends with a space"),
@@ -200,11 +242,44 @@ def test_a_fault_is_found_at_its_place(text: str, at: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a | b", (2, "text holds '|', which reads as markup", "write it in words")),
+        (
+            "a\x07b",
+            (1, "text holds U+0007 (control character), which cannot be seen", "take it out"),
+        ),
+        (
+            "a \u0421N",
+            (2, "the word '\u0421N' mixes Cyrillic and Latin letters", "write it in one"),
+        ),
+        ("Cafe\u0301", (3, "text is not in Unicode normal form NFC", "write it composed (NFC)")),
+        ("a ", (0, "text begins or ends with a space", "take the space away")),
+    ],
+)
+def test_a_fault_is_told_with_its_remedy(text: str, fault: tuple[int, str, str]) -> None:
+    """In words that somebody who does not program can follow."""
+    assert list(find_faults(text)) == [fault]
+
+
+@pytest.mark.parametrize(
+    "char", ["\ue000", "\u0378", "\ud800", "\u2028", "\u2029", "\u2060", "\x85"]
+)
+def test_no_character_is_hidden(char: str) -> None:
+    """Private, unassigned and half ones, ends of lines and paragraphs, joiners, controls."""
+    faults = [(at, what[:17]) for at, what, _ in find_faults(f"a{char}b")]
+
+    assert faults == [(1, f"text holds U+{ord(char):04X}")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Trade of 2015, in bn USD (CIF)",
         "R&D at 5 < 6 and 7 > 6",
         "Торговля и 贸易",
+        "комп\u02bcютер",
+        "\U00017000\U00017001",  # letters without a name
         "A股 and B股",
         "CO₂ – the “best” estimate…",
         "naïve Ångström",
