@@ -12,7 +12,7 @@ LOCK := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find
 	--allow-unsafe --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help ready site check serve test lint types format bench bench-pages audit renderers messages lock clean
+.PHONY: help ready site check serve test lint types format bench bench-scale bench-pages bench-peers audit advisories renderers messages lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -46,14 +46,23 @@ format: $(VENV)/ready-dev ## put the code in its standard form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder against bare MkDocs, side by side
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder and what peers are installed, side by side
+	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks --browser
+
+bench-scale: $(VENV)/ready-dev node_modules/.ready ## measure made-up reports of up to 3,000 pages, and of many editions
+	$(BIN)/python -m benchmarks --runs 0 --scale 10 60 300 1000 3000 --editions 20
+
+bench-peers: $(VENV)/ready-audit benchmarks/node_modules/.ready benchmarks/.venv-sphinx/.ready ## install the peers of the benchmarks
 
 bench-pages: $(VENV)/ready-dev node_modules/.ready benchmarks/node_modules/.ready ## measure pages on a slow phone with Lighthouse
 	$(BIN)/python -m tests.browser.chromium
 	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks.pages
 
-audit: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries have known faults (needs the network)
+audit: $(VENV)/ready-dev $(VENV)/ready-audit node_modules/.ready ## try the tests: mutants, branches, long runs (takes hours)
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.audit
+
+advisories: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries have known faults (needs the network)
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt \
 		-r requirements-audit.txt -r requirements-node.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm audit
@@ -72,6 +81,7 @@ lock: ## resolve the locked requirements anew (needs pip-tools and npm)
 	$(LOCK) -o requirements-dev.txt requirements-dev.in
 	$(LOCK) -o requirements-audit.txt requirements-audit.in
 	$(LOCK) -o requirements-node.txt requirements-node.in
+	$(LOCK) -o benchmarks/requirements-sphinx.txt benchmarks/requirements-sphinx.in
 	npm install --package-lock-only --no-progress
 
 clean: ## remove what was built; keeps the installed libraries
@@ -102,4 +112,11 @@ node_modules/.ready: package-lock.json | $(VENV)/python
 
 benchmarks/node_modules/.ready: benchmarks/package-lock.json node_modules/.ready
 	cd benchmarks && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+	touch $@
+
+# A peer with libraries of its own, which may ask for other versions than the builder.
+benchmarks/.venv-sphinx/.ready: benchmarks/requirements-sphinx.txt | $(VENV)/python
+	$(BIN)/python -m venv benchmarks/.venv-sphinx
+	benchmarks/.venv-sphinx/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: -r $<
 	touch $@

@@ -1,0 +1,97 @@
+"""Try the tests themselves: `python -m tests.audit [mutants [MODULE …] | branches | long]`.
+
+Without arguments all three, as `make audit` does. Each tells what it found; the status says whether
+all of them pass. Takes long, needs no network and leaves nothing in the working tree.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+from ruamel.yaml import YAML
+
+from tests.audit import branches
+from tests.audit.judgement import judge, read_accepted, write_table
+from tests.audit.mutants import Untried, choose_subjects, copy_project, try_mutants
+from tests.examples import PROJECT
+
+SURVIVORS = Path(__file__).with_name("survivors.yml")
+FAULT_MOMENTS = "40"
+
+
+def audit_mutants(names: Sequence[str]) -> bool:
+    """Whether the tests near each module notice enough of its mutants."""
+    accepted = read_accepted(YAML(typ="safe", pure=True).load(SURVIVORS.read_text()) or [])
+    tallies = []
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copy = copy_project(Path(folder))
+        for name in choose_subjects(names):
+            begun = time.monotonic()
+            tallies.append(try_mutants(name, copy))
+            click.echo(f"{name}: {time.monotonic() - begun:.0f} s", err=True)
+    verdict = judge(tallies, accepted)
+    click.echo(write_table(tallies))
+    for survivor in verdict.unlisted:
+        click.echo(f"survives and is not listed: {survivor}")
+    for survivor in verdict.gone:
+        click.echo(f"listed and no survivor: {survivor}")
+    return verdict.passes
+
+
+def audit_branches(tests: Sequence[str]) -> bool:
+    """Whether the whole suite takes enough of the branches of report/."""
+    with tempfile.TemporaryDirectory(prefix="branches-") as folder:
+        found = branches.measure_branches(Path(folder), tests)
+    if low := branches.write_low(found):
+        click.echo(f"branches taken, modules below {branches.GATE} %:\n{low}")
+    share = branches.share(found)
+    click.echo(f"branches taken: {share:.1f} % of {sum(count for count, _ in found.values())}")
+    return share >= branches.GATE
+
+
+def audit_long(tests: Sequence[str]) -> bool:
+    """Whether properties hold for ten times as many examples, and builds at forty moments."""
+    trial = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    processes = ["-n", str(os.cpu_count() or 1)]
+    long = os.environ | {"HYPOTHESIS_PROFILE": "long", "FAULT_MOMENTS": FAULT_MOMENTS}
+    runs = ([*trial, *processes, "-m", "hypothesis", *tests], [*trial, "-n", "0", "tests/faults"])
+    failed = [
+        run for run in runs if subprocess.run(run, cwd=PROJECT, env=long, check=False).returncode
+    ]
+    return not failed
+
+
+PARTS: dict[str, Callable[[Sequence[str]], bool]] = {
+    "mutants": audit_mutants,
+    "branches": audit_branches,
+    "long": audit_long,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what is asked for; 1 if something does not pass, 2 where the question is wrong."""
+    chosen, rest = (arguments[:1], arguments[1:]) if arguments else (list(PARTS), [])
+    if not set(chosen) <= set(PARTS):
+        click.echo(__doc__, err=True)
+        return 2
+    passed = {}
+    for name in chosen:
+        try:
+            passed[name] = PARTS[name](rest)
+        except (Untried, subprocess.CalledProcessError) as error:
+            click.echo(f"{name}: {error}", err=True)
+            passed[name] = False
+    for name, passes in passed.items():
+        click.echo(f"{name}: {'passes' if passes else 'does not pass'}")
+    return 0 if all(passed.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

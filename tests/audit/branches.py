@@ -1,0 +1,77 @@
+"""Which branches of report/ the tests take, in all processes that they start.
+
+The whole suite runs under coverage.py; a builder's workers and its commands are measured by the
+same settings. The data lie in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.examples import PROJECT
+
+GATE = 95
+"""Of a hundred branches of report/, how many at least some test must take."""
+SETTINGS = """
+[run]
+branch = true
+parallel = true
+source = {source}
+data_file = {data}
+concurrency = multiprocessing, thread
+patch = subprocess, _exit
+sigterm = true
+disable_warnings = no-data-collected, module-not-measured, module-not-imported
+[report]
+exclude_also =
+    if TYPE_CHECKING:
+    @overload
+"""
+
+
+def measure_branches(place: Path, tests: Sequence[str] = ()) -> dict[str, tuple[int, int]]:
+    """For each module how many branches it has and how many were taken; raises if a test fails."""
+    settings = place / "coverage.ini"
+    settings.write_text(SETTINGS.format(source=PROJECT / "report", data=place / "coverage"))
+    coverage = [sys.executable, "-m", "coverage"]
+    options = ["-q", "-p", "no:cacheprovider", "-n", str(os.cpu_count() or 1)]
+    rest = [f"--rcfile={settings}"]
+    subprocess.run(
+        [*coverage, "run", *rest, "-m", "pytest", *options, *tests], cwd=PROJECT, check=True
+    )
+    found = place / "coverage.json"
+    for step in (["combine", "--quiet", *rest], ["json", "--quiet", *rest, "-o", str(found)]):
+        subprocess.run([*coverage, *step], cwd=PROJECT, check=True)
+    return read_branches(json.loads(found.read_text()))
+
+
+def read_branches(
+    measured: dict[str, dict[str, dict[str, dict[str, int]]]],
+) -> dict[str, tuple[int, int]]:
+    """Branches and taken branches by module, from coverage.py's JSON."""
+    return {
+        path: (file["summary"]["num_branches"], file["summary"]["covered_branches"])
+        for path, file in measured["files"].items()
+    }
+
+
+def share(branches: dict[str, tuple[int, int]]) -> float:
+    """Taken branches in per cent of all."""
+    whole = sum(count for count, _ in branches.values())
+    return 100 * sum(taken for _, taken in branches.values()) / whole if whole else 0.0
+
+
+def write_low(branches: dict[str, tuple[int, int]]) -> str:
+    """The modules below the gate, those that miss most first."""
+    low = {
+        path: (count, taken)
+        for path, (count, taken) in branches.items()
+        if taken * 100 < count * GATE
+    }
+    order = sorted(low, key=lambda path: (low[path][1] - low[path][0], path))
+    return "\n".join(f"  {path}: {low[path][1]} of {low[path][0]}" for path in order)

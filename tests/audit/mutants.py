@@ -1,0 +1,139 @@
+"""Mutants of the modules that carry numbers and safety, made and tried by mutmut in a copy.
+
+Knows which tests lie near a module, and runs only those. Nothing is written into the working tree.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.audit.judgement import Survivor, Tally, read_change
+from tests.examples import PROJECT
+
+LEFT = ("benchmarks", "docs", "node_modules")
+"""Folders that no test near these modules reads."""
+NOTICED = {"killed", "timeout", "caught by type check"}
+"""What mutmut says of a mutant that does not pass; one that hangs is noticed as well."""
+SETTINGS = """
+[tool.mutmut]
+source_paths = ["report"]
+only_mutate = {modules}
+also_copy = ["build.py", "data", "mkdocs.yml", "site_src", "templates"]
+pytest_add_cli_args_test_selection = {tests}
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+process_isolation = "forkserver" # fork would hand on what tests have cached
+use_git_change_detection = false
+track_dependencies = false
+"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Modules that are tried together, as patterns of paths, and the tests near them."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+SUBJECTS = {
+    "editions": Subject(("report/editions.py",), ("tests/test_editions.py",)),
+    "vintages": Subject(("report/vintages.py",), ("tests/test_vintages.py",)),
+    "text": Subject(("report/text.py",), ("tests/test_text.py",)),
+    "reading": Subject(("report/reading.py",), ("tests/test_reading.py",)),
+    "progress": Subject(
+        ("report/progress.py",), ("tests/test_progress.py", "tests/test_indicators.py")
+    ),
+    "claims": Subject(("report/claims.py",), ("tests/test_claims.py",)),
+    "revisions": Subject(("report/revisions.py",), ("tests/test_revisions.py",)),
+    "derive": Subject(("report/derive/*",), ("tests/derive",)),
+    "checking": Subject(
+        ("report/checking.py", "report/checks/*"),
+        ("tests/test_checking.py", "tests/checks", "tests/test_cases.py"),
+    ),
+}
+
+
+class Untried(Exception):
+    """The tests near a module fail without any mutant, or mutmut could not run them."""
+
+
+def copy_project(place: Path) -> Path:
+    """What git knows or would know of the working tree, as it lies there."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    copy = place / "project"
+    for name in listed.split("\0"):
+        source = PROJECT / name
+        if name and name.partition("/")[0] not in LEFT and source.is_file():
+            target = copy / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    return copy
+
+
+def try_mutants(name: str, copy: Path) -> Tally:
+    """Make all mutants of a subject in a copy of the project and run the tests near it on each."""
+    subject = SUBJECTS[name]
+    shutil.rmtree(copy / "mutants", ignore_errors=True)
+    settings = SETTINGS.format(modules=json.dumps(subject.modules), tests=json.dumps(subject.tests))
+    (copy / "pyproject.toml").write_text((PROJECT / "pyproject.toml").read_text() + settings)
+    processes = str(os.cpu_count() or 1)
+    done = _run_mutmut(copy, "run", "--max-children", processes)
+    if done.returncode != 0:
+        raise Untried(f"{name}: {(done.stdout + done.stderr)[-3000:]}")
+    statuses = dict(_read_statuses(_run_mutmut(copy, "results", "--all", "true").stdout))
+    left = [mutant for mutant, status in statuses.items() if status not in NOTICED]
+    return Tally(name, len(statuses), tuple(_describe(copy, mutant) for mutant in left))
+
+
+def _run_mutmut(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Mutmut on the copy, whose tests ask only whether something fails."""
+    scratch = copy.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-m", "mutmut", *arguments],
+        cwd=copy,
+        env=os.environ | {"HYPOTHESIS_PROFILE": "mutants", "TMPDIR": str(scratch)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _read_statuses(said: str) -> Iterator[tuple[str, str]]:
+    """The mutants and what became of them, as `mutmut results` lists them."""
+    for line in said.splitlines():
+        name, _, status = line.strip().rpartition(": ")
+        if "__mutmut_" in name:
+            yield name, status
+
+
+def _describe(copy: Path, mutant: str) -> Survivor:
+    """What a mutant changes, and where."""
+    said = _run_mutmut(copy, "show", mutant).stdout
+    path = re.search(r"^--- (.+)$", said, re.MULTILINE)
+    function = re.search(r"\.x[_ǁ]([^.]+)__mutmut_\d+$", mutant)
+    if path is None or function is None:
+        raise Untried(f"{mutant} cannot be shown: {said}")
+    return Survivor(path[1], function[1].replace("ǁ", "."), *read_change(said))
+
+
+def choose_subjects(names: Sequence[str]) -> list[str]:
+    """The subjects that were named, or all of them."""
+    unknown = sorted(set(names) - set(SUBJECTS))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: none of {', '.join(SUBJECTS)}")
+    return list(names) or list(SUBJECTS)

@@ -1,0 +1,111 @@
+"""The audit of tests tells what it must: too few mutants noticed, and a list that is not true."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.__main__ import main
+from tests.audit.branches import read_branches, share, write_low
+from tests.audit.judgement import (
+    Survivor,
+    Tally,
+    find_subject,
+    judge,
+    read_accepted,
+    read_change,
+    write_table,
+)
+from tests.audit.mutants import SUBJECTS, choose_subjects
+from tests.examples import PROJECT
+
+ONE = Survivor("report/text.py", "trust", "return Markup(text)", "return Markup(None)")
+OTHER = Survivor("report/checks/keys.py", "check", "a = 1", "a = 2")
+DIFF = """--- report/text.py
++++ report/text.py
+@@ -1,4 +1,4 @@
+ def shorten(text: str) -> str:
+-    return text[
+-        :1]
++    return text[:2]
+"""
+
+
+def test_a_change_is_known_by_its_lines() -> None:
+    """Not by a number, and whatever their indent."""
+    assert read_change(DIFF) == ("return text[ :1]", "return text[:2]")
+
+
+@pytest.mark.parametrize(
+    ("mutants", "left", "passes"), [(10, 1, True), (10, 2, False), (100, 11, False), (0, 0, False)]
+)
+def test_nine_of_ten_mutants_must_be_noticed(mutants: int, left: int, *, passes: bool) -> None:
+    """Exactly nine of ten are enough; where there was none, nothing was tried."""
+    assert Tally("text", mutants, (ONE,) * left).passes is passes
+
+
+def test_the_list_of_survivors_must_be_true() -> None:
+    """One that is missing is told, and one too much, each as often as it occurs."""
+    tally = Tally("text", 100, (ONE, ONE))
+
+    assert judge([tally], [ONE, ONE]).passes
+    assert judge([tally], [ONE]).unlisted == (ONE,)
+    assert judge([tally], [ONE, ONE, ONE]).gone == (ONE,)
+    assert not judge([tally], [ONE]).passes
+    assert not judge([tally], [ONE, ONE, ONE]).passes
+
+
+def test_what_was_not_tried_is_not_gone() -> None:
+    """Whoever tries one module hears nothing of others."""
+    assert judge([Tally("text", 10, (ONE,))], [ONE, OTHER]).passes
+    assert find_subject("report/checks/keys.py") == "checking"
+    assert find_subject("report/derive/rates.py") == "derive"
+
+
+def test_a_survivor_is_accepted_for_a_reason() -> None:
+    """Without one the list is refused."""
+    entry = {"module": ONE.module, "function": ONE.function, "was": ONE.was, "now": ONE.now}
+
+    assert read_accepted([entry | {"reason": "the same"}]) == [ONE]
+    with pytest.raises(ValueError, match="no reason"):
+        read_accepted([entry | {"reason": " "}])
+
+
+def test_the_table_has_a_line_for_each_module() -> None:
+    """With what is below the gate marked."""
+    table = write_table([Tally("text", 40, (ONE,)), Tally("reading", 4, (OTHER,))])
+
+    assert table.splitlines() == [
+        "module   mutants  killed  survivors  killed %",
+        "text          40      39          1      97.5",
+        "reading        4       3          1      75.0  below 90",
+    ]
+
+
+def test_every_subject_and_its_tests_exist() -> None:
+    """A module that is renamed is not lost from the audit."""
+    for subject in SUBJECTS.values():
+        assert all(list(PROJECT.glob(pattern)) for pattern in subject.modules)
+        assert all((PROJECT / path).exists() for path in subject.tests)
+    assert choose_subjects([]) == list(SUBJECTS)
+    with pytest.raises(ValueError, match="nothing: none of editions"):
+        choose_subjects(["text", "nothing"])
+
+
+def test_branches_are_counted_over_all_modules() -> None:
+    """A large module weighs more than a small one; those below the gate are named, worst first."""
+    files = {
+        "report/a.py": {"summary": {"num_branches": 100, "covered_branches": 96}},
+        "report/b.py": {"summary": {"num_branches": 10, "covered_branches": 9}},
+        "report/c.py": {"summary": {"num_branches": 90, "covered_branches": 80}},
+        "report/d.py": {"summary": {"num_branches": 0, "covered_branches": 0}},
+    }
+    found = read_branches({"files": files})
+
+    assert share(found) == 92.5
+    assert write_low(found).splitlines() == ["  report/c.py: 80 of 90", "  report/b.py: 9 of 10"]
+    assert share({}) == 0
+
+
+def test_an_unknown_part_is_a_wrong_question() -> None:
+    """Nothing is run."""
+    assert main(["everything"]) == 2
