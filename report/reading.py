@@ -121,17 +121,17 @@ def _find_encoding_problem(content: bytes, path: str) -> Problem | None:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        start = content.rfind(b"\n", 0, error.start) + 1
-        column = len(content[start : error.start].decode()) + 1
-        what = f"line {line} is not UTF-8"
-        return Problem(Place(path, line, column), "E106", what, "save the file as UTF-8")
-    lone = text.replace("\r\n", "\n")
+        place = _find_place(path, content[: error.start].decode())
+        what = f"line {place.line} is not UTF-8"
+        return Problem(place, "E106", what, "save the file as UTF-8")
     for mark, name in (("\0", "a NUL character"), ("\r", "a line end of the old kind (CR)")):
-        if mark in lone:
-            at = lone.index(mark)
-            line = lone.count("\n", 0, at) + 1
-            column = at - (lone.rfind("\n", 0, at) + 1) + 1
+        before, found, _ = text.replace("\r\n", "\n").partition(mark)
+        if found:
             what = f"the line holds {name}"
-            return Problem(Place(path, line, column), "E107", what, "end lines with LF")
+            return Problem(_find_place(path, before), "E107", what, "end lines with LF")
     return None
+
+
+def _find_place(path: str, before: str) -> Place:
+    """The place of what comes after a beginning of a file."""
+    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

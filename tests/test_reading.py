@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from report.reading import LARGEST, Texts, list_inputs, read_texts
+from report.reading import Texts, list_inputs, read_manifests, read_texts
 
 
 def read(root: Path, **files: bytes) -> Texts:
@@ -19,36 +21,47 @@ def read(root: Path, **files: bytes) -> Texts:
 
 
 def show(texts: Texts) -> list[str]:
-    """Problems as `place code`."""
-    return [f"{p.place} {p.code}" for p in texts.problems]
+    """Problems as a person reads them."""
+    return [str(problem) for problem in texts.problems]
+
+
+NO_UTF8 = "is not UTF-8; save the file as UTF-8"
+BOM = "E105 the file begins with a byte order mark; save it as UTF-8 without BOM"
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("a\nРоссия".encode("cp1251"), "data/a.csv:2:1 E106"),
-        ("中国".encode("gb18030"), "data/a.csv:1:1 E106"),
-        ("x,é".encode("latin-1"), "data/a.csv:1:3 E106"),
-        (b"\xd0\xaf\xff", "data/a.csv:1:2 E106"),
-        (b"\xed\xa0\x80", "data/a.csv:1:1 E106"),
-        (b"\xef\xbb\xbfid", "data/a.csv:1:1 E105"),
-        ("id".encode("utf-16"), "data/a.csv:1:1 E105"),
-        (b"id\n\0", "data/a.csv:2:1 E107"),
-        (b"id\r\nab\rc", "data/a.csv:2:3 E107"),
+        ("a\nРоссия".encode("cp1251"), f"2:1: E106 line 2 {NO_UTF8}"),
+        ("中国".encode("gb18030"), f"1:1: E106 line 1 {NO_UTF8}"),
+        ("x,é".encode("latin-1"), f"1:3: E106 line 1 {NO_UTF8}"),
+        (b"\xd0\xaf\xff", f"1:2: E106 line 1 {NO_UTF8}"),
+        (b"\xed\xa0\x80", f"1:1: E106 line 1 {NO_UTF8}"),
+        (b"\n\nab\xff\n\xff\n", f"3:3: E106 line 3 {NO_UTF8}"),
+        (b"\xef\xbb\xbfid", f"1:1: {BOM}"),
+        ("\ufeffid".encode("utf-16-le"), f"1:1: {BOM}"),
+        ("\ufeffid".encode("utf-16-be"), f"1:1: {BOM}"),
+        (b"id\n\0", "2:1: E107 the line holds a NUL character; end lines with LF"),
+        (b"\n\nab\0c\0\n", "3:3: E107 the line holds a NUL character; end lines with LF"),
+        (
+            b"id\r\nab\rc\r",
+            "2:3: E107 the line holds a line end of the old kind (CR); end lines with LF",
+        ),
     ],
 )
 def test_a_file_that_is_no_plain_utf8_text_is_named(
     tmp_path: Path, content: bytes, expected: str
 ) -> None:
     """The place is the first bad character, counted in characters."""
-    assert show(read(tmp_path, a__csv=content)) == [expected]
+    assert show(read(tmp_path, a__csv=content)) == [f"data/a.csv:{expected}"]
 
 
 @pytest.mark.parametrize(
     ("content", "text"),
     [
         (b"\xef\xbb\xbfid,\xd0\xaf\n", "id,Я\n"),
-        ("id,Я\n".encode("utf-16"), "id,Я\n"),
+        ("\ufeffid,Я\n".encode("utf-16-le"), "id,Я\n"),
+        ("\ufeffid,Я\n".encode("utf-16-be"), "id,Я\n"),
         (b"id,\xff\n", "id,\ufffd\n"),
         (b"i\0d\rx\r\n", "id\nx\n"),
     ],
@@ -70,11 +83,14 @@ def test_line_ends_of_windows_are_taken(tmp_path: Path) -> None:
 def test_files_come_in_order_of_path_and_only_texts_count(tmp_path: Path) -> None:
     """Order does not hang on the disk; hidden files and other suffixes are left alone."""
     (tmp_path / "data" / "b").mkdir(parents=True)
-    (tmp_path / "data" / "b" / "x.yml").write_text("x")
-    texts = read(tmp_path, c__csv=b"", a__csv=b"", d__png=b"\xff", __hidden=b"\xff")
+    (tmp_path / "data" / "b" / "x.yml").write_bytes(b"\xff")
+    (tmp_path / "data" / ".b").mkdir()
+    (tmp_path / "data" / ".b" / "x.yml").write_bytes(b"\xff")
+    hidden = {"__hidden": b"\xff", "__hidden__csv": b"\xff"}
+    texts = read(tmp_path, c__csv=b"", a__csv=b"", d__png=b"\xff", **hidden)
 
     assert list(texts.by_path) == ["data/a.csv", "data/b/x.yml", "data/c.csv"]
-    assert texts.problems == []
+    assert show(texts) == [f"data/b/x.yml:1:1: E106 line 1 {NO_UTF8}"]
 
 
 def test_links_and_devices_are_named_and_never_opened(tmp_path: Path) -> None:
@@ -86,11 +102,43 @@ def test_links_and_devices_are_named_and_never_opened(tmp_path: Path) -> None:
     (data / "a.csv").symlink_to(outside)
     (data / "b").symlink_to(tmp_path)
     os.mkfifo(data / "c.csv")
+    (data / "d.csv").write_text("d")
 
     texts = read_texts(tmp_path, "data")
 
-    assert texts.by_path == {}
-    assert show(texts) == [f"data/{name}:1:1 E103" for name in ("a.csv", "b", "c.csv")]
+    assert texts.by_path == {"data/d.csv": "d"}
+    link = "E103 a link, which is never followed; put the file itself here"
+    assert show(texts) == [
+        f"data/a.csv:1:1: {link}",
+        f"data/b:1:1: {link}",
+        "data/c.csv:1:1: E103 no regular file; take it away",
+    ]
+
+
+def test_manifests_are_read_from_their_folder_alone(tmp_path: Path) -> None:
+    """JSON beside the files of editions, which are read with all other data."""
+    folder = tmp_path / "data" / "editions"
+    folder.mkdir(parents=True)
+    (folder / "2026.manifest.json").write_bytes(b"{}\r\n")
+    (folder / "2026.yml").write_text("id: 2026")
+    (folder / "link.json").symlink_to(folder / "2026.yml")
+    (tmp_path / "data" / "other.json").write_text("{}")
+
+    texts = read_manifests(tmp_path)
+
+    assert texts == Texts({"data/editions/2026.manifest.json": "{}\n"})
+    assert read_texts(tmp_path, "data").by_path == {"data/editions/2026.yml": "id: 2026"}
+
+
+def test_a_manifest_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """As any other file; what is no file is told when all data are read."""
+    folder = tmp_path / "data" / "editions"
+    folder.mkdir(parents=True)
+    (folder / "2026.manifest.json").write_bytes(b"{\xff}")
+
+    texts = read_manifests(tmp_path)
+
+    assert show(texts) == [f"data/editions/2026.manifest.json:1:2: E106 line 1 {NO_UTF8}"]
 
 
 def test_inputs_are_plain_files_that_can_be_seen(tmp_path: Path) -> None:
@@ -98,27 +146,36 @@ def test_inputs_are_plain_files_that_can_be_seen(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     folder = tmp_path / "assets"
     (folder / "b").mkdir(parents=True)
-    for name in ("b/c.css", "a.css", ".hidden"):
+    for name in ("b/c.css", "a.css", ".hidden", ".d/e.css", "__pycache__/f.pyc", "d.css"):
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("x")
     (folder / ".link").symlink_to(tmp_path / "secret")
     (folder / "link.css").symlink_to(tmp_path / "secret")
 
-    assert list_inputs(folder) == [folder / "a.css", folder / "b" / "c.css"]
+    assert list_inputs(folder) == [
+        *(folder / "a.css", folder / "d.css"),
+        folder / "b" / "c.css",
+    ]
     assert list_inputs(folder / "a.css") == [folder / "a.css"]
     assert list_inputs(tmp_path / "absent") == []
 
 
 def test_names_that_differ_by_case_only_are_refused(tmp_path: Path) -> None:
     """Such a folder cannot be checked out everywhere."""
-    assert show(read(tmp_path, A__csv=b"", a__csv=b"")) == ["data/a.csv:1:1 E104"]
+    texts = read(tmp_path, A__csv=b"", a__csv=b"")
+
+    assert show(texts) == [
+        "data/a.csv:1:1: E104 its name differs from A.csv by case only; rename one of them"
+    ]
+    assert list(texts.by_path) == ["data/A.csv"]
 
 
 def test_a_file_has_a_greatest_size(tmp_path: Path) -> None:
-    """A file too large is not even read."""
-    texts = read(tmp_path, a__csv=b"x" * (LARGEST + 1))
+    """Two MiB are read; a file larger by a byte is not even opened."""
+    texts = read(tmp_path, a__csv=b"x" * 2097153, b__csv=b"x" * 2097152)
 
-    assert show(texts) == ["data/a.csv:1:1 E117"]
-    assert texts.by_path == {}
+    assert show(texts) == ["data/a.csv:1:1: E117 the file is larger than 2 MiB; split it"]
+    assert list(texts.by_path) == ["data/b.csv"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
@@ -126,12 +183,21 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert read_texts(tmp_path, "data") == Texts()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
-    """What may not be read is a problem with a remedy, not a crash."""
-    path = tmp_path / "data" / "a.csv"
-    path.parent.mkdir()
-    path.write_text("a")
-    path.chmod(0)
+def test_what_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file or a folder without permission is a problem with a remedy, not a crash."""
 
-    assert show(read_texts(tmp_path, "data")) == ["data/a.csv:1:1 E103"]
+    def refuse(*_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("a")
+    remedy = "cannot be read: Permission denied; give read permission"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        texts = read_texts(tmp_path, "data")
+    assert show(texts) == [f"data/a.csv:1:1: E103 the file {remedy}"]
+    assert texts.by_path == {}
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    texts = read_texts(tmp_path, "data")
+    assert show(texts) == [f"data:1:1: E103 the folder {remedy}"]
