@@ -60,12 +60,12 @@ def audit_long(tests: Sequence[str]) -> bool:
     """Whether properties hold for ten times as many examples, and builds at forty moments."""
     trial = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     processes = ["-n", str(os.cpu_count() or 1)]
-    long = os.environ | {"HYPOTHESIS_PROFILE": "long", "FAULT_MOMENTS": FAULT_MOMENTS}
     runs = ([*trial, *processes, "-m", "hypothesis", *tests], [*trial, "-n", "0", "tests/faults"])
-    failed = [
-        run for run in runs if subprocess.run(run, cwd=PROJECT, env=long, check=False).returncode
-    ]
-    return not failed
+    with tempfile.TemporaryDirectory(prefix="examples-") as folder:
+        long = {"HYPOTHESIS_PROFILE": "long", "HYPOTHESIS_STORAGE_DIRECTORY": folder}
+        environ = os.environ | long | {"FAULT_MOMENTS": FAULT_MOMENTS}
+        ended = [subprocess.run(run, cwd=PROJECT, env=environ, check=False) for run in runs]
+    return not any(run.returncode for run in ended)
 
 
 PARTS: dict[str, Callable[[Sequence[str]], bool]] = {

@@ -42,7 +42,10 @@ def measure_branches(place: Path, tests: Sequence[str] = ()) -> dict[str, tuple[
     options = ["-q", "-p", "no:cacheprovider", "-n", str(os.cpu_count() or 1)]
     rest = [f"--rcfile={settings}"]
     subprocess.run(
-        [*coverage, "run", *rest, "-m", "pytest", *options, *tests], cwd=PROJECT, check=True
+        [*coverage, "run", *rest, "-m", "pytest", *options, *tests],
+        cwd=PROJECT,
+        env=os.environ | {"HYPOTHESIS_STORAGE_DIRECTORY": str(place / "examples")},
+        check=True,
     )
     found = place / "coverage.json"
     for step in (["combine", "--quiet", *rest], ["json", "--quiet", *rest, "-o", str(found)]):
