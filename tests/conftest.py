@@ -16,8 +16,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 # `make audit` chooses among these. Without a choice Hypothesis' own stand, that for CI included.
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.register_profile(
-    # Whether something fails is asked of each mutant, not what the simplest example is.
+    # Whether something fails is asked of each mutant, not what the simplest example is; and each
+    # promise is kept by hand-worked tests as well.
     "mutants",
+    max_examples=25,
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     derandomize=True,

@@ -15,7 +15,7 @@ from tests.audit.judgement import (
     read_change,
     write_table,
 )
-from tests.audit.mutants import SUBJECTS, choose_subjects
+from tests.audit.mutants import SUBJECTS, choose_subjects, set_decorators_apart
 from tests.examples import PROJECT
 
 ONE = Survivor("report/text.py", "trust", "return Markup(text)", "return Markup(None)")
@@ -89,6 +89,30 @@ def test_every_subject_and_its_tests_exist() -> None:
     assert choose_subjects([]) == list(SUBJECTS)
     with pytest.raises(ValueError, match="nothing: none of editions"):
         choose_subjects(["text", "nothing"])
+
+
+def test_a_decorated_function_is_decorated_below_itself() -> None:
+    """So that it is tried as well: decorators in their order, methods and the rest as they were."""
+    code = [
+        "class A:",
+        "    @property",
+        "    def b(self): return 1",
+        "@first",
+        "@second(1,",
+        "        2)",
+        "def f():",
+        "    return 1",
+        "c = 2",
+    ]
+
+    assert set_decorators_apart("\n".join(code)).splitlines() == [
+        *code[:3],
+        *code[6:8],
+        "f = second(1,",
+        "        2)(f)",
+        "f = first(f)",
+        "c = 2",
+    ]
 
 
 def test_branches_are_counted_over_all_modules() -> None:
