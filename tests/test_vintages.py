@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.model import Observation, Point, Status
+from report.model import Observation, Point, Series, Status
 from report.periods import parse_period
 from report.vintages import as_of, choose_points, first_published
 from tests.examples import declare_series, observe
@@ -194,6 +194,13 @@ def test_points_carry_the_note_of_their_row() -> None:
     )
 
     assert choose_points(SERIES, [row])[0].note == "rounded"
+
+
+def test_a_series_is_there_before_anything_is_published() -> None:
+    """With its declaration and without points."""
+    row = observe("s", "2019", "1", "2026-01-02", "a")
+
+    assert as_of({"s": SERIES}, [row], date(2026, 1, 1)) == {"s": Series(SERIES, ())}
 
 
 def test_the_first_published_value_is_the_earliest_with_a_value() -> None:

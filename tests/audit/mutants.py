@@ -63,7 +63,7 @@ SUBJECTS = {
     ),
     "checking": Subject(
         ("report/checking.py", "report/checks/*"),
-        ("tests/test_checking.py", "tests/checks", "tests/test_cases.py"),
+        ("tests/test_checking.py", "tests/checks"),
     ),
 }
 
