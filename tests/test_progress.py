@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from report.progress import (
     Course,
     Judgement,
     Obstacle,
+    Pursuit,
     grow,
     judge_growth,
     judge_ratio,
@@ -26,6 +28,7 @@ from report.progress import (
 )
 
 CUT_OFF = date(2026, 11, 24)
+SIGNIFICANT = Judgement.SIGNIFICANT_PROGRESS
 VALUES = st.decimals("0.001", "1000000", places=3)
 YEARS = st.integers(1, 40)
 MIRROR = {
@@ -119,6 +122,13 @@ def test_growth_a_year_is_compound() -> None:
     assert grow(Decimal(100), Decimal(81), 2) == Decimal("-0.1")
 
 
+def test_growth_has_more_digits_than_a_ratio_needs() -> None:
+    """Doubled in two years: the square root of two, less one."""
+    root = Decimal("0.41421356237309504880168872420969807856967187537694")
+
+    assert abs(grow(Decimal(100), Decimal(200), 2) - root) < Decimal("1e-45")
+
+
 @given(first=VALUES, last=VALUES, years=YEARS, factor=VALUES)
 def test_the_unit_does_not_matter(
     first: Decimal, last: Decimal, years: int, factor: Decimal
@@ -160,6 +170,7 @@ def test_a_judgement_agrees_with_the_growth_that_is_shown(
         ({"2021": "10", "2025": "11"}, 5, "2021 2025"),
         ({"2007": "10", "2012": "10", "2023": "11"}, 15, "2007 2023"),
         ({"2013": "10", "2025": "11"}, 15, "2013 2025"),
+        ({"2008": "10", "2011": "10", "2025": "11"}, 15, "2011 2025"),  # nearer than 2008
         ({"2007": "10", "2025": "11"}, 15, "2007 2025"),
     ],
 )
@@ -173,23 +184,23 @@ def test_a_term_begins_in_its_year_or_the_nearest_known(
 
 
 @pytest.mark.parametrize(
-    ("values", "term", "obstacle"),
+    ("values", "term", "obstacle", "years"),
     [
-        ({"2018": "10", "2022": "10", "2025": "11"}, SHORT_TERM, Obstacle.TOO_SHORT),
-        ({"2006": "10", "2014": "10", "2025": "11"}, LONG_TERM, Obstacle.TOO_SHORT),
-        ({"2025": "11"}, SHORT_TERM, Obstacle.TOO_SHORT),
-        ({}, SHORT_TERM, Obstacle.NOT_YEARLY),
-        ({"2026": "11"}, SHORT_TERM, Obstacle.NOT_YEARLY),  # has not ended
-        ({"2020-01": "10", "2025-01": "11"}, SHORT_TERM, Obstacle.NOT_YEARLY),
-        ({"2020": "0", "2025": "11"}, SHORT_TERM, Obstacle.ZERO),
-        ({"2020": "11", "2025": "0"}, SHORT_TERM, Obstacle.ZERO),
-        ({"2020": "-1", "2025": "11"}, SHORT_TERM, Obstacle.ZERO),
-        ({"2020": "-2", "2025": "-1"}, SHORT_TERM, Obstacle.ZERO),
-        ({"2008": "-0.1", "2020": "0.1", "2025": "0.5"}, SHORT_TERM, Obstacle.ZERO),
+        ({"2018": "10", "2022": "10", "2025": "11"}, SHORT_TERM, Obstacle.TOO_SHORT, "2025"),
+        ({"2006": "10", "2014": "10", "2025": "11"}, LONG_TERM, Obstacle.TOO_SHORT, "2025"),
+        ({"2025": "11"}, SHORT_TERM, Obstacle.TOO_SHORT, "2025"),
+        ({}, SHORT_TERM, Obstacle.NOT_YEARLY, ""),
+        ({"2026": "11"}, SHORT_TERM, Obstacle.NOT_YEARLY, ""),  # has not ended
+        ({"2020-01": "10", "2025-01": "11"}, SHORT_TERM, Obstacle.NOT_YEARLY, ""),
+        ({"2020": "0", "2025": "11"}, SHORT_TERM, Obstacle.ZERO, "2020 2025"),
+        ({"2020": "11", "2025": "0"}, SHORT_TERM, Obstacle.ZERO, "2020 2025"),
+        ({"2020": "-1", "2025": "11"}, SHORT_TERM, Obstacle.ZERO, "2020 2025"),
+        ({"2020": "-2", "2025": "-1"}, SHORT_TERM, Obstacle.ZERO, "2020 2025"),
+        ({"2008": "-0.1", "2020": "0.1", "2025": "0.5"}, SHORT_TERM, Obstacle.ZERO, "2020 2025"),
     ],
 )
 def test_what_cannot_be_judged_says_why(
-    values: dict[str, str], term: int, obstacle: Obstacle
+    values: dict[str, str], term: int, obstacle: Obstacle, years: str
 ) -> None:
     """Gaps, part-years and zeros give no judgement, and no growth is made up."""
     course = judge_series(make_series(values), CUT_OFF, term)
@@ -197,6 +208,21 @@ def test_what_cannot_be_judged_says_why(
     assert course.judgement is Judgement.NOT_JUDGED
     assert course.obstacle is obstacle
     assert course.growth is None
+    assert name_years(course) == years
+
+
+@pytest.mark.parametrize("values", [("0.1", "0.5"), ("1", "2"), ("0.5", "1")])
+def test_small_values_are_judged_like_any_other(values: tuple[str, str]) -> None:
+    """Shares may be written below one."""
+    assert judge(dict(zip(("2020", "2025"), values, strict=True))) == (
+        "significant_progress",
+        "2020 2025",
+    )
+
+
+def test_the_goal_of_the_series_decides_what_its_growth_means() -> None:
+    """A rise is movement away where a fall is wanted."""
+    assert judge({"2020": "100", "2025": "121"}, "down")[0] == "significant_away"
 
 
 def test_a_zero_between_the_years_does_no_harm() -> None:
@@ -213,6 +239,17 @@ def test_forecasts_and_the_running_year_are_left_out() -> None:
 
     assert judge({"2020": "100", "2025": "121", "2026": "1"})[1] == "2020 2025"
     assert judge_series(forecast, CUT_OFF, SHORT_TERM).obstacle is Obstacle.NOT_YEARLY
+
+
+def test_a_year_has_ended_on_its_last_day() -> None:
+    """And not on the day before it."""
+    series = make_series({"2020": "100", "2024": "110", "2025": "121"})
+    ends = [
+        judge_series(series, day, SHORT_TERM).end
+        for day in (date(2025, 12, 30), date(2025, 12, 31))
+    ]
+
+    assert [str(end.period) for end in ends if end] == ["2024", "2025"]
 
 
 def test_years_among_other_periods_are_not_taken() -> None:
@@ -253,6 +290,50 @@ def test_a_target_is_judged_by_achieved_over_required_growth(
     assert pursuit.ratio is not None
     assert abs(pursuit.ratio - Decimal(ratio)) < Decimal("1e-29")
     assert pursuit.course.judgement == judgement
+
+
+def test_a_judged_target_carries_what_it_was_judged_by() -> None:
+    """The two years, the growth that was achieved and the one that is required."""
+    target = make_target("121")
+    series = make_series({"2020": "100", "2022": "144", "2023": "1"})
+
+    assert judge_target(target, series, CUT_OFF) == Pursuit(
+        target,
+        Course(SIGNIFICANT, series.points[0], series.points[1], Decimal("0.2")),
+        Decimal("0.1"),
+        Decimal(2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "course", "required"),
+    [
+        ({"2020": "100", "2023": "121"}, (None, None, None, Obstacle.TOO_SHORT), None),
+        ({"2020": "0", "2022": "121"}, (0, 1, None, Obstacle.ZERO), None),
+        ({"2020": "144", "2022": "100"}, (0, 1, "-1/6", Obstacle.REACHED), "-1/12"),
+    ],
+)
+def test_a_target_that_was_not_judged_carries_what_is_known(
+    values: dict[str, str],
+    course: tuple[int | None, int | None, str | None, Obstacle],
+    required: str | None,
+) -> None:
+    """144 to 100 is 12 to 10 squared, a loss of a sixth; 144 to 121 of a twelfth."""
+    target, series = make_target("121"), make_series(values)
+    start, end, growth, obstacle = course
+
+    pursuit = judge_target(target, series, CUT_OFF)
+
+    points = [None if at is None else series.points[at] for at in (start, end)]
+    assert (pursuit.target, pursuit.ratio) == (target, None)
+    assert [pursuit.course.start, pursuit.course.end] == points
+    assert pursuit.course.obstacle is obstacle
+    assert [near(pursuit.course.growth), near(pursuit.required)] == [growth, required]
+
+
+def near(share: Decimal | None) -> str | None:
+    """A share as a fraction with a small denominator."""
+    return None if share is None else str(Fraction(share).limit_denominator(100))
 
 
 @pytest.mark.parametrize(
