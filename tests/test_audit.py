@@ -15,7 +15,7 @@ from tests.audit.judgement import (
     read_change,
     write_table,
 )
-from tests.audit.mutants import SUBJECTS, choose_subjects, set_decorators_apart
+from tests.audit.mutants import SUBJECTS, choose_subjects, read_survivors, set_decorators_apart
 from tests.examples import PROJECT
 
 ONE = Survivor("report/text.py", "trust", "return Markup(text)", "return Markup(None)")
@@ -33,6 +33,21 @@ DIFF = """--- report/text.py
 def test_a_change_is_known_by_its_lines() -> None:
     """Not by a number, and whatever their indent."""
     assert read_change(DIFF) == ("return text[ :1]", "return text[:2]")
+
+
+def test_survivors_are_read_from_what_mutmut_shows() -> None:
+    """Functions and methods, each with its module; a heading within a diff is none."""
+    said = (
+        f"# report.text.x_shorten__mutmut_3: survived\n{DIFF}"
+        "# report.derive.points.xǁRangeǁcover__mutmut_12: no tests\n"
+        "--- report/derive/points.py\n+++ report/derive/points.py\n"
+        " # a comment\n-        return 1\n+        return 2\n"
+    )
+
+    assert list(read_survivors(said)) == [
+        Survivor("report/text.py", "shorten", "return text[ :1]", "return text[:2]"),
+        Survivor("report/derive/points.py", "Range.cover", "return 1", "return 2"),
+    ]
 
 
 @pytest.mark.parametrize(

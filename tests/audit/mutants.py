@@ -37,6 +37,14 @@ use_git_change_detection = false
 track_dependencies = false
 """
 
+SHOW = """
+import sys
+from mutmut.__main__ import cli
+for name in sys.argv[1:]:
+    cli.main(["show", name], standalone_mode=False)
+"""
+"""`mutmut show` for each of the arguments, imported once."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -109,7 +117,10 @@ def try_mutants(name: str, copy: Path) -> Tally:
         raise Untried(f"{name}: {(done.stdout + done.stderr)[-3000:]}")
     statuses = dict(_read_statuses(_run_mutmut(copy, "results", "--all", "true").stdout))
     left = [mutant for mutant, status in statuses.items() if status not in NOTICED]
-    return Tally(name, len(statuses), tuple(_describe(copy, mutant) for mutant in left))
+    survivors = tuple(read_survivors(_run(copy, "-c", SHOW, *left).stdout))
+    if len(survivors) != len(left):
+        raise Untried(f"{name}: of {len(left)} mutants only {len(survivors)} could be shown")
+    return Tally(name, len(statuses), survivors)
 
 
 def set_decorators_apart(code: str) -> str:
@@ -132,11 +143,16 @@ def set_decorators_apart(code: str) -> str:
 
 
 def _run_mutmut(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Mutmut on the copy, whose tests ask only whether something fails."""
+    """Mutmut on the copy."""
+    return _run(copy, "-m", "mutmut", *arguments)
+
+
+def _run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Python in the copy, whose tests ask only whether something fails."""
     scratch = copy.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     return subprocess.run(
-        [sys.executable, "-m", "mutmut", *arguments],
+        [sys.executable, *arguments],
         cwd=copy,
         env=os.environ | {"HYPOTHESIS_PROFILE": "mutants", "TMPDIR": str(scratch)},
         capture_output=True,
@@ -153,14 +169,14 @@ def _read_statuses(said: str) -> Iterator[tuple[str, str]]:
             yield name, status
 
 
-def _describe(copy: Path, mutant: str) -> Survivor:
-    """What a mutant changes, and where."""
-    said = _run_mutmut(copy, "show", mutant).stdout
-    path = re.search(r"^--- (.+)$", said, re.MULTILINE)
-    function = re.search(r"\.x[_ǁ]([^.]+)__mutmut_\d+$", mutant)
-    if path is None or function is None:
-        raise Untried(f"{mutant} cannot be shown: {said}")
-    return Survivor(path[1], function[1].replace("ǁ", "."), *read_change(said))
+def read_survivors(said: str) -> Iterator[Survivor]:
+    """What mutants change, and where, as `mutmut show` tells of each."""
+    for part in re.split(r"^# (?=\S+__mutmut_\d+: )", said, flags=re.MULTILINE)[1:]:
+        path = re.search(r"^--- (.+)$", part, re.MULTILINE)
+        function = re.match(r"\S+\.x[_ǁ]([^.\s]+)__mutmut_\d+: ", part)
+        if path is None or function is None:
+            raise Untried(f"what a mutant changes cannot be read: {part}")
+        yield Survivor(path[1], function[1].replace("ǁ", "."), *read_change(part))
 
 
 def choose_subjects(names: Sequence[str]) -> list[str]:
