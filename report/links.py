@@ -21,14 +21,18 @@ from report.remembering import Memory
 _NOT_MARKUP = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
 _TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""")
 _ATTRIBUTE = re.compile(
-    r"""\s(href|src|srcset|xlink:href|poster|action|formaction|data|id|for|style|on[a-z]+"""
-    r"""|aria-labelledby|aria-describedby|aria-controls)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"""
+    r"""\s(?:(href|src|srcset|xlink:href|poster|action|formaction|data|id|for|style|on[a-z]+"""
+    r"""|aria-labelledby|aria-describedby|aria-controls"""
+    r"""|fill|stroke|clip-path|mask|filter|marker(?:-[a-z]+)?)|[^\s"'=<>]+)"""
+    r"""\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"""
 )
+"""Each attribute with a value, its name only where it is judged: words in values are no names."""
 _PAINT = re.compile(r"""url\(["']?#([^"')]+)["']?\)""")
 _CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>|</article>|</main>", re.DOTALL)
 _SHOWN = re.compile(r"<(?:img|svg|input|video|object)\b|[^\s<>]")
+_PAINTED = ("fill", "stroke", "clip-path", "mask", "filter")
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
@@ -114,26 +118,32 @@ def _read_page(html: str) -> _Page:
         if element == "link" and 'rel="canonical"' in tag[2]:
             continue  # a name, which no browser asks for
         for attribute, quoted in _ATTRIBUTE.findall(tag[2]):
-            value = unescape(quoted.strip("\"'"))
-            if attribute == "id":
-                if value in page.ids:
-                    page.faults.append(f"the id {value!r} is there twice")
-                page.ids.add(value)
-            elif attribute in _REFERENCES:
-                named += value.split()
-            elif attribute == "style" or attribute.startswith("on"):
-                page.faults.append(
-                    f"<{element}> has {attribute!r}, which the page's policy forbids"
-                )
-            elif attribute == "srcset":
-                page.links |= {(element, part.split()[0]): None for part in value.split(",")}
-            else:
-                page.links[element, value] = None
-        named += _PAINT.findall(unescape(tag[2])) if "url(" in tag[2] else []
+            if attribute:
+                value = unescape(quoted.strip("\"'"))
+                named += _read_attribute(page, element, attribute, value)
     for name in sorted({*named} - page.ids):
         page.faults.append(f"{name!r} is named, but no element has this id")
     page.faults += _find_empty(html)
     return page
+
+
+def _read_attribute(page: _Page, element: str, attribute: str, value: str) -> list[str]:
+    """Note what an attribute is or leads to; gives the ids on the page that it names."""
+    if attribute == "id":
+        if value in page.ids:
+            page.faults.append(f"the id {value!r} is there twice")
+        page.ids.add(value)
+    elif attribute in _REFERENCES:
+        return value.split()
+    elif attribute in _PAINTED or attribute.startswith("marker"):
+        return _PAINT.findall(value)
+    elif attribute == "style" or attribute.startswith("on"):
+        page.faults.append(f"<{element}> has {attribute!r}, which the page's policy forbids")
+    elif attribute == "srcset":
+        page.links |= {(element, part.split()[0]): None for part in value.split(",")}
+    else:
+        page.links[element, value] = None
+    return []
 
 
 def _read_style(css: str) -> _Page:

@@ -41,6 +41,8 @@ def judge(folder: Path, body: str, files: dict[str, str] | None = None) -> list[
         '<svg><clipPath id="c"/><g clip-path="url(#c)"/></svg>',
         "<h2>One</h2><h3>Two</h3><p>words</p><h2>Three</h2><svg></svg>",
         '<p id="l">x</p><div aria-labelledby="l" title="a > b">x</div>',
+        '<p title="a href=nowhere onclick=x() id=l style=no url(#no)" id="l">x</p>',
+        """<p title='a src="nowhere" onload=x()' data-x=" id='l'" id="l">x</p>""",
         "<h2>中文</h2><p>Россия</p>",
     ],
 )
@@ -75,6 +77,7 @@ def test_a_good_page_has_no_fault(tmp_path: Path, body: str) -> None:
         ('<p style="color:red">x</p>', "<p> has 'style', which the page's policy forbids"),
         ('<a href="http://[x">x</a>', "'http://[x' is no web address"),
         ('<p onclick="x()">x</p>', "<p> has 'onclick', which the page's policy forbids"),
+        ('<p title=" id=" onclick="x()">x</p>', "<p> has 'onclick', which the page's policy"),
         ("<h2>One</h2><h2>Two</h2><p>x</p>", "the section 'One' is empty"),
         ("<h3>One</h3> <div><p> </p></div><h2>Two</h2><p>x</p>", "the section 'One' is empty"),
         ('<h2>One<a class="headerlink" href="#x">¶</a></h2>', "the section 'One' is empty"),
