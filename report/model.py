@@ -139,7 +139,7 @@ class Source(Model):
     id: Id
     producer: str
     title: str
-    title_lang: str = ""
+    title_lang: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
     """Language of the title where it is not English, e.g. `zh`."""
     url: str
     """Empty where no exact address may be given."""

@@ -165,3 +165,20 @@ documents = ("data/report.yml", "data/derived.yml", "data/editions/2026.yml", "d
 def test_no_document_makes_reading_raise(texts: dict[str, str]) -> None:
     """Whatever stands in the files, the answer is facts and problems."""
     assert parse_facts(texts).problems
+
+
+@pytest.mark.parametrize("language", ["", "zh", "zh-Hant", "srp"])
+def test_the_language_of_a_title_is_a_code(language: str) -> None:
+    """As pages and the book name languages."""
+    row = "plan,Planning office,Corridor plan,"
+
+    assert change_facts(("data/sources.csv", row, f"{row}{language}")).problems == []
+
+
+@pytest.mark.parametrize("language", ["zh_", "Chinese", "z", "zh-", "zh onclick=x"])
+def test_anything_else_is_no_language(language: str) -> None:
+    """It would stand in an attribute of pages, and the typesetter stops at it."""
+    row = "plan,Planning office,Corridor plan,"
+    facts = change_facts(("data/sources.csv", row, f"{row}{language}"))
+
+    assert show(facts.problems) == ["sources.csv:4:36 E131"]
