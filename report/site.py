@@ -7,10 +7,11 @@ Knows HTML as text and the layout of a site; knows nothing of data, figures or w
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from report.policies import add_policy
 from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.stylesheets import join_styles
+from report.text import escape_html
 from report.writing import explain, write_files
 
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
@@ -39,7 +41,9 @@ _INWARD = re.compile(
 """An address of a file that lies where the page will lie."""
 _HERE = re.compile(r'((?:\bhref|\bsrc)="|\]\()\./(?=[")])')
 """The address of the page itself."""
-_PLAIN_TITLE = re.compile(r"# ([\w ,.:;()'\u2013\u2014\u2019-]*\w)(?: \{[^}\n]*\})?\n")
+_PLAIN_TITLE = re.compile(r"[\w ,.:;()'\u2013\u2014\u2019-]*\w")
+_HELD = re.compile(r"held-title-[0-9a-f]{32}")
+"""Stands for a title that is more than plain words, which themes put into pages unescaped."""
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?")
 HEAD = '<meta name="head">'
 """Stands in the theme's forms for what a page's head says to others."""
@@ -70,6 +74,8 @@ class SiteSource:
     """Where the whole site is published, for the address that each page gives as its own."""
     heads: Mapping[str, str] = field(default_factory=dict)
     """The HTML of what each page's head says to others, by address."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the documents are called, by path."""
 
 
 def start_render(  # noqa: PLR0913, PLR0917 - a renderer, and all that it reads
@@ -146,10 +152,10 @@ def _configure(source: SiteSource, settings: Path, theme: Path) -> bytes:
         if "name" in toggle:
             toggle["name"] = words.get(toggle["name"], toggle["name"])
     base |= {
-        "site_name": source.title,
+        "site_name": _hold_title(source.title),
         "docs_dir": "docs",  # below the settings: one renderer takes no whole paths
         "site_dir": "rendered",
-        "nav": [_name_pages(item, source.documents) for item in source.navigation],
+        "nav": [_name_pages(item, source.titles) for item in source.navigation],
         "theme": looks,
         "extra": {**base.get("extra", {}), **source.extra},
     }
@@ -158,18 +164,37 @@ def _configure(source: SiteSource, settings: Path, theme: Path) -> bytes:
     return json.dumps(base, ensure_ascii=False, indent=1).encode()
 
 
-def _name_pages(item: Any, documents: Mapping[str, str]) -> Any:
-    """A part of the navigation whose pages have their titles, as far as these are plain words.
+def _name_pages(item: Any, titles: Mapping[str, str]) -> Any:
+    """A part of the navigation whose pages have their titles.
 
     The renderer would take them from the documents, which it does not read for pages it spares.
     """
     if isinstance(item, str):
-        found = _PLAIN_TITLE.match(documents.get(item, ""))
-        return {found[1]: item} if found else item
+        return {_hold_title(titles[item]): item} if item in titles else item
     return {
-        title: [_name_pages(one, documents) for one in below] if isinstance(below, list) else below
+        _hold_title(title): [_name_pages(one, titles) for one in below]
+        if isinstance(below, list)
+        else below
         for title, below in item.items()
     }
+
+
+def _hold_title(title: str) -> str:
+    """A title of plain words, or what stands for it until its page is finished."""
+    if _PLAIN_TITLE.fullmatch(title):
+        return title
+    return f"held-title-{hashlib.sha256(title.encode()).hexdigest()[:32]}"
+
+
+def _list_titles(source: SiteSource) -> Iterator[str]:
+    """All titles that the renderer is told."""
+    yield source.title
+    yield from source.titles.values()
+    left = list(source.navigation)
+    while left:
+        for title, below in (item if isinstance(item := left.pop(), dict) else {}).items():
+            yield title
+            left += below if isinstance(below, list) else []
 
 
 # Finishing what was rendered.
@@ -188,6 +213,7 @@ def finish_pages(
     shutil.rmtree(rendered / "assets" / "images", ignore_errors=True)
     _lighten(rendered, source.language)
     left, sheets = set(figures), dict[str, bytes]()
+    titles = {_hold_title(title): escape_html(title) for title in _list_titles(source)}
 
     def read(name: str) -> str | None:
         place, own = rendered / name, source.files.get(name)
@@ -196,7 +222,8 @@ def finish_pages(
     for path in sorted(rendered.rglob("*.html")):
         address = path.relative_to(rendered).as_posix().removesuffix("index.html")
         left.discard(address)
-        html = _place_figures(path.read_text("utf-8"), figures.get(address, {}), address)
+        html = _HELD.sub(lambda found: titles.get(found[0], found[0]), path.read_text("utf-8"))
+        html = _place_figures(html, figures.get(address, {}), address)
         html = html.replace(HEAD, source.heads.get(address, ""), 1)
         html = _ALIGNED.sub(r'\1 class="align-\2"', html)
         html = mend_page(html, source.extra.get("words", {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -36,6 +37,9 @@ WORDS = {
     "lists/index.md": "# Lists\n\n| a | b |\n|---|--:|\n| x | 1 |\n",
     "lists/long.md": '# Long\n\n`<div data-figure="code"></div>`\n\n## Part\n\nText.\n',
 }
+NAME = 'Rivers & "lakes" </title><b id=x>'
+TITLES = {"index.md": "Rivers", "reka.md": "Река Нил", "lists/index.md": "Lists"}
+TITLES |= {"lists/long.md": "Long"}
 NAVIGATION: list[Any] = [
     {"Home": "index.md"},
     {"Река": "reka.md"},
@@ -52,7 +56,7 @@ def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
     values: dict[str, Any] = {
         "language": "en",
         "edition": "2026",
-        "title": "Rivers & lakes",
+        "title": NAME,
         "clock": 1_764_028_800,
         "documents": words,
         "files": {
@@ -66,6 +70,7 @@ def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
             },
         },
         "navigation": NAVIGATION,
+        "titles": TITLES,
         "extra": {"words": {}, "version": {"provider": "mike", "default": "latest"}},
         "url": "https://example.org/rivers/",
     }
@@ -113,6 +118,16 @@ def test_pages_say_their_language_and_address(rendered: Path) -> None:
     assert address in read(rendered, "lists/long")
     copy = rendered / "en" / "latest" / "lists" / "long" / "index.html"
     assert address in copy.read_text(encoding="utf-8")
+
+
+def test_no_title_is_markup(rendered: Path) -> None:
+    """The theme puts titles into elements and attributes as they are, so they come escaped."""
+    page = read(rendered, "lists/long")
+    names = set(re.findall(r'<a [^>]*aria-label="(Rivers[^"]*)"', page))
+
+    assert {html.unescape(name) for name in names} == {NAME}
+    assert "<b id" not in page
+    assert html.unescape(re.findall(r"<title>(.*?)</title>", page)[0]) == f"Long - {NAME}"
 
 
 def test_navigation_shows_every_page_on_every_page(rendered: Path) -> None:
