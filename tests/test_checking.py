@@ -5,10 +5,24 @@ from __future__ import annotations
 import pytest
 
 from report.checking import check_facts, make_report
+from report.facts import Facts, parse_facts
 from report.problems import DataProblems
-from tests.examples import TODAY, change_facts, show
+from report.reading import read_texts
+from tests.examples import TODAY, change_facts, read_data, show
+from tests.test_cases import CASES, NAMES
 
+NOT_OF_FACTS = {"E103", "E105", "E106", "E107", "E117", "E403"}
+"""Codes below E500 of files, and of figures as they are drawn; those from E500 are of words."""
 BAD_FORM = ("data/figures/home.yml", "form: bars", "form: barz")
+
+
+def tell(facts: Facts) -> list[str]:
+    """Problems of facts, as a person reads them."""
+    try:
+        check_facts(facts, TODAY)
+    except DataProblems as found:
+        return [str(problem) for problem in found.problems]
+    return []
 
 
 def find(*changes: tuple[str, str, str]) -> list[str]:
@@ -62,6 +76,25 @@ def test_figures_wait_where_names_could_not_be_read(
 
     assert found
     assert all(line.split()[-1].startswith(expected) for line in found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_problems_of_a_case_are_told_word_for_word(name: str) -> None:
+    """Facts alone, without words and drawings: nothing else is said, and nothing is missed."""
+    texts = dict(read_data()) | read_texts(CASES / name, "data").by_path
+    deleted = CASES / name / "delete.txt"
+    for path in deleted.read_text().split() if deleted.exists() else ():
+        texts.pop(path, None)
+    expected = (CASES / name / "problems.txt").read_text().splitlines()
+    told = {
+        line
+        for line in expected
+        if (code := line.split()[1]) not in NOT_OF_FACTS and not code.startswith("E5")
+    }
+
+    found = set(tell(parse_facts(texts)))
+
+    assert told <= found <= set(expected)
 
 
 def test_without_a_declaration_there_is_no_report() -> None:
