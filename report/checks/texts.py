@@ -86,7 +86,7 @@ def _check_value(document: Document, value: object, path: Path) -> Iterator[Prob
         for index, part in enumerate(value):
             yield from _check_value(document, part, (*path, index))
     elif isinstance(value, str):
-        in_figure = document.file.startswith("data/figures/") and TEMPLATED & set(path)
+        in_figure = path[:1] == ("figures",) and path[2:3] and path[2] in TEMPLATED
         text = _EXPRESSION.sub("x", value) if in_figure else value
         if "\n" in text:
             text = " ".join(text.split())

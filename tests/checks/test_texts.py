@@ -46,14 +46,20 @@ def test_a_fault_is_found_in_every_table_and_document(
 
 
 def test_expressions_belong_to_the_texts_of_figures_only() -> None:
-    """A figure's title may compute; a series' title may not."""
+    """A figure's title may compute; that of a series, of a tile or within options may not."""
     fine = change_facts(
         ("data/figures/hill-corridor.yml", "title: What happened", "title: '{{ 1 }} trips'\n    #")
     )
     bad = change_facts(("data/series.csv", "Length that is lit", "Length {{ 1 }} lit"))
+    tile = change_facts(("data/figures/hill-corridor.yml", "Trips in a year", "'{{ 1 }} trips'"))
+    options = change_facts(
+        ("data/figures/hill-corridor.yml", "base: 2019", "base: 2019\n      title: '{% x %}'")
+    )
 
     assert show(check_texts(fine)) == []
     assert show(check_texts(bad)) == ["series.csv:11:20 E601"]
+    assert show(check_texts(tile)) == ["figures/hill-corridor.yml:3:5 E601"]
+    assert show(check_texts(options)) == ["figures/hill-corridor.yml:16:7 E601"]
 
 
 @pytest.mark.parametrize(
