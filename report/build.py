@@ -7,16 +7,14 @@ that take long to import are imported where they are first needed.
 
 from __future__ import annotations
 
-import calendar
 import contextlib
 import hashlib
 import os
 import shutil
-import sys
 import time
 import urllib.parse
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,43 +22,30 @@ import click
 
 from report.composition import INPUTS as INPUTS  # noqa: PLC0414 - others take it from here
 from report.composition import (
+    Prepared,
     Settings,
     Volume,
-    compose_report,
+    compose_volumes,
     find_marks,
     open_memory,
+    prepare_report,
     refuse_overlap,
     save_memory,
 )
 from report.editions import order_edition
 from report.problems import WriteFailed
 from report.reading import list_inputs
-from report.writing import list_files, read_stamp, stage, write_stamp
+from report.writing import list_files, read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
-    from report.binding import Press, Setting
-    from report.model import Report
-    from report.plates import Shelf
+    from report.model import Edition
     from report.remembering import Memory
     from report.renderer import Renderer
+    from report.volumes import Maker
     from report.workshop import Workshop
 
-FORMAT = 1
+FORMAT = 2
 """Changed whenever the layout of a site changes, so that no older site counts as up to date."""
-
-
-@contextlib.contextmanager
-def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere; gives a function that is told of what is done."""
-    if not sys.stderr.isatty():
-        yield lambda _done: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=count)
-        yield lambda done: progress.advance(task, done)
 
 
 def build_site(
@@ -79,10 +64,13 @@ def build_site(
     if marks := len(find_marks(settings)):
         said = "1 mark is" if marks == 1 else f"{marks:,} marks are"
         click.echo(f"{said} left to review; `check` lists them", err=True)
-    stamp = _make_stamp(settings)
+    inputs = _read_inputs(settings)
+    stamp = _make_stamp(settings, inputs)
     found = read_stamp(settings.site_dir)
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
-    if unchanged and found.get("files") == list_files(settings.site_dir):
+    is_whole = settings.use_cache and found.get("files") == list_files(settings.site_dir)
+    if unchanged and is_whole:
+        sweep_beside(settings.site_dir)
         return f"{settings.site_dir} is up to date"
     if workshop is None and settings.jobs != 1:
         from report.warming import start_server  # noqa: PLC0415
@@ -94,6 +82,7 @@ def build_site(
         renderer = renderer or stack.enter_context(Renderer(settings.renderer))
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
+        from report.volumes import Maker  # noqa: PLC0415
         from report.workshop import Workshop  # noqa: PLC0415
 
         # Both load their libraries while words are composed: that is half of what they cost.
@@ -101,187 +90,123 @@ def build_site(
         shelf = Shelf(settings.cache) if settings.cache else None
         workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
         memory = memory or open_memory(settings)
-        report, volumes = compose_report(settings, allow_marks=True, memory=memory)
+        prepared = prepare_report(settings, memory)
+        plan = _plan(prepared, inputs, stamp["frame"], found if is_whole else {})
+        volumes = compose_volumes(prepared, plan.wanted, allow_marks=True)
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
             press = stack.enter_context(Press(settings.project, settings.cache))
             maker = Maker(settings, renderer, workshop, shelf, press, work)
             try:
-                pages = sum(maker.make(volume, staging) for volume in volumes)
-                for volume in volumes:
-                    maker.add_book(volume, staging)
-                _finish_site(report, volumes, staging, memory)
+                pages = _fill(staging, maker, plan, volumes)
+                _finish_site(prepared, staging)
             finally:
                 shutil.rmtree(work, ignore_errors=True)
-            write_stamp(staging, stamp | {"files": list_files(staging)})
+            files = list_files(staging)
+            _refuse_touched(plan.standing, files, found, settings.site_dir)
+            write_stamp(staging, stamp | {"files": files, "volumes": plan.keys})
     save_memory(settings, memory)
     if settings.cache:
         from report.keeping import trim  # noqa: PLC0415
 
         trim(settings.cache, since=started)
-    return f"built {pages} pages into {settings.site_dir}"
-
-
-def _make_stamp(settings: Settings) -> dict[str, Any]:
-    """A hash of everything that a site is made from."""
-    digest = hashlib.sha256(
-        f"{FORMAT} {settings.edition} {settings.language} {settings.whole}".encode()
-    )
-    digest.update(settings.renderer.encode())
-    for folder in dict.fromkeys([settings.project, settings.root]):
-        for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):
-            for path in list_inputs(folder / name):
-                digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
-                digest.update(path.read_bytes())
-    return {"format": FORMAT, "inputs": digest.hexdigest()}
+    stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
+    return f"built {pages} pages into {settings.site_dir}{stood}"
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """Makes one edition in one language after another."""
+class Plan:
+    """What is to be made, and what stands as an earlier build has made it."""
 
-    settings: Settings
-    renderer: Renderer
-    workshop: Workshop
-    shelf: Shelf | None
-    press: Press
-    work: Path
-    books: dict[str, Setting] = field(default_factory=dict)
-    """Books that are being set, by the folder of their edition."""
-
-    def make(self, volume: Volume, staging: Path) -> int:
-        """Render into the staging folder; gives the number of pages."""
-        from report.addresses import to_address  # noqa: PLC0415
-        from report.impressions import Impressions  # noqa: PLC0415
-        from report.plates import make_plates  # noqa: PLC0415
-        from report.site import end_render, finish_pages, start_render  # noqa: PLC0415
-        from report.writing import write_files  # noqa: PLC0415
-
-        name = f"{volume.language}/{volume.edition.id}"
-        source = _make_source(self.settings, volume)
-        theme = self.settings.project / "templates" / "theme"
-        workspace = self.work / name.replace("/", "-")
-        settings = self.settings.project / "mkdocs.yml"
-        impressions = (
-            Impressions(self.shelf.pages, self.settings.renderer, source.clock)
-            if self.shelf
-            else None
-        )
-        rendered = start_render(self.renderer, source, settings, theme, workspace, impressions)
-        placed: dict[str, dict[str, str]] = {}
-        files: dict[str, bytes] = {}
-        figures = volume.documents.figures
-        with show_progress(f"figures {name}", len(figures)) as tell:
-            plates = make_plates(volume.composer, list(figures), self.shelf, self.workshop, tell)
-        for key in figures:
-            placed.setdefault(to_address(figures[key].document), {})[key] = plates[key].html
-            files.update(plates[key].files)
-        if self.settings.whole:
-            html = {key: plate.html for key, plate in plates.items()}
-            files.update(self._announce(volume, html))
-        end_render(self.renderer, rendered, impressions)
-        finish_pages(rendered, source, placed)
-        write_files(rendered, files)
-        target = staging / volume.language / volume.edition.id
-        target.parent.mkdir(parents=True, exist_ok=True)
-        rendered.rename(target)
-        if self.settings.whole:
-            self._begin_book(volume, target)
-        return len(source.documents)
-
-    def _announce(self, volume: Volume, plates: dict[str, str]) -> dict[str, bytes]:
-        """A picture of each page, made while the pages themselves are rendered."""
-        from report.announcements import announce_pages  # noqa: PLC0415
-        from report.engraving import engrave_all  # noqa: PLC0415
-
-        pictures = announce_pages(volume.composer, volume.documents, plates)
-        cache = self.settings.cache / "pictures" if self.settings.cache else None
-        return engrave_all(pictures, self.settings.project / "node_modules", cache)
-
-    def _begin_book(self, volume: Volume, target: Path) -> None:
-        """Have the finished pages set as a book while the next edition is made."""
-        from report.addresses import to_address  # noqa: PLC0415
-        from report.book import make_book  # noqa: PLC0415
-
-        composer, documents = volume.composer, volume.documents
-        pages = {
-            document: (target / to_address(document) / "index.html").read_text("utf-8")
-            for document in documents.markdown
-        }
-        book = make_book(composer.view, composer.catalogue, documents.navigation, pages)
-        name = f"{volume.language}-{volume.edition.id}"
-        self.books[name] = self.press.begin(book, self.work / f"{name}-book")
-
-    def add_book(self, volume: Volume, staging: Path) -> None:
-        """Put a book beside its pages, which then tell its size."""
-        from report.binding import place_book  # noqa: PLC0415
-
-        setting = self.books.get(f"{volume.language}-{volume.edition.id}")
-        if setting is not None:
-            target = staging / volume.language / volume.edition.id
-            place_book(setting.wait(), target, volume.composer.catalogue)
+    keys: Mapping[str, str]
+    """What each edition in each language is made from, by its folder below the site."""
+    standing: Sequence[str]
+    wanted: Sequence[tuple[Edition, str]]
 
 
-def _make_source(settings: Settings, volume: Volume) -> Any:
-    from report.enclosures import enclose_files  # noqa: PLC0415
-    from report.glossing import Glosser  # noqa: PLC0415
-    from report.heads import write_heads  # noqa: PLC0415
-    from report.siblings import offer_editions  # noqa: PLC0415
-    from report.signs import theme_words  # noqa: PLC0415
-    from report.site import SiteSource  # noqa: PLC0415
+def _plan(
+    prepared: Prepared, inputs: Mapping[str, bytes], frame: str, found: Mapping[str, Any]
+) -> Plan:
+    """What must be made; `found` is the stamp of an earlier site whose files are as it says."""
+    from report.standing import make_keys, name_volume  # noqa: PLC0415
 
-    composer, edition = volume.composer, volume.edition
-    declaration = composer.view.report.declaration
-    newest = composer.parts.newest_period()
-    files = enclose_files(settings, volume)
-    return SiteSource(
-        language=volume.language,
-        edition=edition.id,
-        title=composer.catalogue.text(declaration.short_title),
-        clock=calendar.timegm(edition.released.timetuple()),
-        documents=Glosser(composer.view.report.glossary, composer.catalogue).mark_documents(
-            volume.documents.markdown
-        ),
-        files=files,
-        heads=write_heads(composer, volume.documents, files),
-        navigation=volume.documents.navigation,
-        url=declaration.url,
-        extra={
-            **offer_editions(composer.view.report, edition, composer.catalogue, composer.templates),
-            "words": theme_words(composer.catalogue),
-            "newest": composer.catalogue.period(newest) if newest else "",
-            "licence": declaration.licence,
-            "version": {"provider": "mike", "default": "latest"},
-        },
-    )
+    keys = make_keys(prepared.chosen, prepared.report.observations, inputs, frame)
+    known = found.get("volumes", {})
+    standing = [name for name, key in keys.items() if known.get(name) == key]
+    wanted = [one for one in prepared.chosen if name_volume(one[0].id, one[1]) not in standing]
+    return Plan(keys, standing, wanted)
 
 
-def _finish_site(report: Report, volumes: list[Volume], staging: Path, memory: Memory) -> None:
+def _fill(staging: Path, maker: Maker, plan: Plan, volumes: Sequence[Volume]) -> int:
+    """Put all editions into the staging folder; gives the number of pages that were made."""
+    for name in plan.standing:
+        shutil.copytree(maker.settings.site_dir / name, staging / name)
+    pages = sum(maker.make(volume, staging) for volume in volumes)
+    for volume in volumes:
+        maker.add_book(volume, staging)
+    return pages
+
+
+def _refuse_touched(
+    standing: Sequence[str], files: Mapping[str, str], found: Mapping[str, Any], site: Path
+) -> None:
+    """Refuse what stood in the earlier site and was touched while it was copied."""
+    starts = tuple(f"{name}/" for name in standing)
+    copied = {path: one for path, one in files.items() if path.startswith(starts)}
+    known = found.get("files", {})
+    if copied != {path: one for path, one in known.items() if path.startswith(starts)}:
+        raise WriteFailed(f"{site}: it was changed while it was copied; build once more")
+
+
+def _read_inputs(settings: Settings) -> dict[str, bytes]:
+    """Everything that a site is made from, by path; the machine's own behind its number."""
+    inputs = {}
+    for number, folder in enumerate(dict.fromkeys([settings.root, settings.project])):
+        for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):
+            for path in list_inputs(folder / name):
+                below = path.relative_to(folder).as_posix()
+                inputs[f"{number}/{below}" if number else below] = path.read_bytes()
+    return inputs
+
+
+def _make_stamp(settings: Settings, inputs: Mapping[str, bytes]) -> dict[str, Any]:
+    """A hash of everything that a site is made from, and of all but its files."""
+    frame = f"{FORMAT} {settings.whole} {settings.renderer}"
+    digest = hashlib.sha256(f"{frame} {settings.edition} {settings.language}".encode())
+    for name, content in inputs.items():
+        digest.update(os.fsencode(name) + b"\0")
+        digest.update(content)
+    return {"format": FORMAT, "inputs": digest.hexdigest(), "frame": frame}
+
+
+def _finish_site(prepared: Prepared, staging: Path) -> None:
     """What stands above the editions: the newest one's second address, and the front doors."""
     from report.front import make_front  # noqa: PLC0415
+    from report.languages import parse_catalogue  # noqa: PLC0415
     from report.links import find_faults  # noqa: PLC0415
     from report.signposts import SITEMAP, write_sitemap  # noqa: PLC0415
     from report.site import write_versions  # noqa: PLC0415
     from report.writing import write_files  # noqa: PLC0415
 
-    by_language: dict[str, list[Volume]] = {}
-    for volume in volumes:
-        by_language.setdefault(volume.language, []).append(volume)
-    for language, group in by_language.items():
-        newest = max((v.edition.id for v in group), key=order_edition)
-        editions = [(v.edition.id, v.composer.catalogue.text(v.edition.title)) for v in group]
+    report, templates = prepared.report, prepared.templates
+    built: dict[str, list[Edition]] = {}
+    for edition, language in prepared.chosen:
+        built.setdefault(language, []).append(edition)
+    for language, group in built.items():
+        newest = max((edition.id for edition in group), key=order_edition)
+        catalogue = parse_catalogue(language, templates.get(f"locale/{language}.po", ""))
+        editions = [(edition.id, catalogue.text(edition.title)) for edition in group]
         write_versions(staging / language, editions, newest)
         shutil.copytree(
             staging / language / newest, staging / language / "latest", ignore=_leave_handouts
         )
-    built = {name: [v.edition for v in group] for name, group in by_language.items()}
-    front = make_front(report.declaration, built, volumes[0].composer.templates)
+    front = make_front(report.declaration, built, templates)
     names = {name: [edition.id for edition in editions] for name, editions in built.items()}
     write_files(staging, front | {SITEMAP: write_sitemap(report.declaration.url, names)})
     base = urllib.parse.urlsplit(report.declaration.url).path
-    others = {f"{name}/{edition.id}/" for name in by_language for edition in report.editions}
-    if faults := find_faults(staging, base, others, memory):
+    others = {f"{name}/{edition.id}/" for name in built for edition in report.editions}
+    if faults := find_faults(staging, base, others, prepared.memory):
         shown = "\n".join(f"  {fault}" for fault in faults[:40])
         raise WriteFailed(f"the built site has {len(faults)} faults:\n{shown}")
 

@@ -8,8 +8,8 @@ import are imported where they are first needed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,13 @@ from report.problems import DataProblems, Place, Problem, UsageError
 from report.reading import list_inputs, read_manifests, read_texts
 
 if TYPE_CHECKING:
-    from report.changes import Diff
     from report.facts import Facts
-    from report.model import Edition, Report, View
+    from report.lookouts import Lookout
+    from report.manifests import Manifest
+    from report.model import Edition, Report
     from report.pages import Composer
     from report.remembering import Memory
     from report.sheets import Documents
-    from report.updates import Before
 
 
 INPUTS = ("data", "site_src", "templates", "mkdocs.yml")
@@ -141,14 +141,38 @@ def compose_report(
     What is still marked for review is a problem, unless marks are allowed. What `memory` knows of
     the same texts is not found out again.
     """
-    from report.freezing import hold_report, list_facts  # noqa: PLC0415
-    from report.manifests import (  # noqa: PLC0415
-        check_inputs,
-        hash_words,
-        name_manifest,
-        parse_manifests,
-    )
-    from report.siblings import check_addresses, list_languages  # noqa: PLC0415
+    prepared = prepare_report(settings, memory)
+    return prepared.report, compose_volumes(prepared, prepared.chosen, allow_marks=allow_marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report that was read and checked, before any of its words are composed."""
+
+    settings: Settings
+    report: Report
+    facts: Facts
+    templates: Mapping[str, str]
+    """Forms by name, and words by their whole path."""
+    manifests: Mapping[str, Manifest]
+    """Those of frozen editions, by edition."""
+    frozen: Mapping[str, str]
+    """Their texts by path."""
+    chosen: Sequence[tuple[Edition, str]]
+    """The wanted editions, each in each wanted language."""
+    problems: Sequence[Problem]
+    """What is wrong with files that facts do not come from."""
+    memory: Memory
+
+
+def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared:
+    """Facts and words, read and checked as far as they can be before words are composed.
+
+    Raises DataProblems where facts or forms have problems.
+    """
+    from report.freezing import hold_report  # noqa: PLC0415
+    from report.manifests import parse_manifests  # noqa: PLC0415
+    from report.siblings import list_languages  # noqa: PLC0415
 
     memory = memory or open_memory(settings)
     templates, problems = _read_templates(settings)
@@ -159,32 +183,53 @@ def compose_report(
     editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
     frozen = read_manifests(settings.root).by_path
     manifests, faults = parse_manifests(frozen, {e.id: len(e.revisions) for e in report.editions})
-    problems.extend(faults)
     report = hold_report(report, manifests)
     languages = _choose(
         "language", {name: name for name in report.declaration.languages}, settings.language
     )
-    files = _list_assets(settings)
-    lookout = Lookout(report, settings.whole, memory)
-    volumes = [
-        _compose(lookout, facts, templates, edition, language, files)
+    chosen = [
+        (edition, language)
         for edition in editions
         for language in languages
         if language in list_languages(report, edition)
     ]
+    problems.extend(faults)
+    return Prepared(
+        *(settings, report, facts, templates, manifests, frozen, chosen, problems, memory)
+    )
+
+
+def compose_volumes(
+    prepared: Prepared, wanted: Sequence[tuple[Edition, str]], *, allow_marks: bool = False
+) -> list[Volume]:
+    """These editions in these languages; raises DataProblems with all that is wrong with any."""
+    from report.freezing import list_facts  # noqa: PLC0415
+    from report.lookouts import Lookout  # noqa: PLC0415
+    from report.manifests import check_inputs, hash_words, name_manifest  # noqa: PLC0415
+    from report.siblings import check_addresses  # noqa: PLC0415
+
+    settings, report, templates = prepared.settings, prepared.report, prepared.templates
+    problems = list(prepared.problems)
+    files = _list_assets(settings)
+    lookout = Lookout(report, settings.whole, prepared.memory)
+    volumes = [
+        _compose(lookout, prepared.facts, templates, edition, language, files)
+        for edition, language in wanted
+    ]
     for volume in volumes:
         problems.extend(volume.documents.problems)
         problems.extend(check_addresses(report, volume.edition, volume.language, templates))
-    texts = templates | read_texts(settings.root, "data").by_path
+    texts = {**templates, **read_texts(settings.root, "data").by_path}
     if not allow_marks:
-        problems.extend(_find_marks([edition.id for edition in editions], texts))
+        names = dict.fromkeys(edition.id for edition, _ in prepared.chosen)
+        problems.extend(_find_marks(names, texts))
     for volume in {volume.edition.id: volume for volume in volumes}.values():
-        if manifest := manifests.get(volume.edition.id):
-            text = frozen[name_manifest(manifest.edition)]
+        if manifest := prepared.manifests.get(volume.edition.id):
+            text = prepared.frozen[name_manifest(manifest.edition)]
             words = hash_words(manifest.edition, texts)
             problems.extend(check_inputs(manifest, text, list_facts(volume.composer.view), words))
     _refuse_problems(problems)
-    return report, volumes
+    return volumes
 
 
 def find_marks(settings: Settings) -> list[Problem]:
@@ -240,38 +285,6 @@ def _list_assets(settings: Settings) -> frozenset[str]:
     folders = [folder / "site_src" / "assets" for folder in (settings.project, settings.root)]
     paths = (path.relative_to(folder) for folder in folders for path in list_inputs(folder))
     return frozenset(f"assets/{path.as_posix()}" for path in paths)
-
-
-@dataclass(frozen=True)
-class Lookout:
-    """The views of a report's editions, each made once, and what differs between two."""
-
-    report: Report
-    whole: bool = True
-    memory: Memory | None = None
-    _views: dict[str, View] = field(default_factory=dict)
-    _diffs: dict[tuple[str, str], Diff] = field(default_factory=dict)
-
-    def see(self, edition: Edition) -> View:
-        """What an edition sees."""
-        from report.views import make_view  # noqa: PLC0415
-
-        if edition.id not in self._views:
-            self._views[edition.id] = make_view(self.report, edition)
-        return self._views[edition.id]
-
-    def find_before(self, edition: Edition, language: str) -> Before | None:
-        """The edition before this one in a language, with all that differs from it."""
-        from report.revisions import compare_views  # noqa: PLC0415
-        from report.siblings import list_older  # noqa: PLC0415
-        from report.updates import Before  # noqa: PLC0415
-
-        for older in list_older(self.report, edition, language)[:1]:
-            key = (older.id, edition.id)
-            if key not in self._diffs:
-                self._diffs[key] = compare_views(self.see(older), self.see(edition))
-            return Before(older, self._diffs[key])
-        return None
 
 
 def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from

@@ -17,7 +17,18 @@ from importlinter import cli
 from tests.examples import PROJECT
 
 DOORS = {
-    *("cli", "build", "serving", "site", "renderer", "fonts", "drawing", "plates", "workshop"),
+    *(
+        "cli",
+        "build",
+        "volumes",
+        "serving",
+        "site",
+        "renderer",
+        "fonts",
+        "drawing",
+        "plates",
+        "workshop",
+    ),
     *("bundles", "handouts", "engraving", "licences"),
     *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
     *("typefaces", "binding"),

@@ -1,0 +1,161 @@
+"""One edition in one language made into finished pages, with its files and its book.
+
+One of the few modules that touch the outside, through the others that do. Knows what passes between
+those who compose, draw, render and set, and in which order. Knows nothing of other editions, or of
+what stands above them. Libraries that take long to import are imported where they are needed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report.composition import Settings, Volume
+
+if TYPE_CHECKING:
+    from report.binding import Press, Setting
+    from report.plates import Shelf
+    from report.renderer import Renderer
+    from report.site import SiteSource
+    from report.workshop import Workshop
+
+
+@contextlib.contextmanager
+def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere; gives a function that is told of what is done."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=count)
+        yield lambda done: progress.advance(task, done)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes one edition in one language after another."""
+
+    settings: Settings
+    renderer: Renderer
+    workshop: Workshop
+    shelf: Shelf | None
+    press: Press
+    work: Path
+    books: dict[str, Setting] = field(default_factory=dict)
+    """Books that are being set, by the folder of their edition."""
+
+    def make(self, volume: Volume, staging: Path) -> int:
+        """Render into the staging folder; gives the number of pages."""
+        from report.addresses import to_address  # noqa: PLC0415
+        from report.impressions import Impressions  # noqa: PLC0415
+        from report.plates import make_plates  # noqa: PLC0415
+        from report.site import end_render, finish_pages, start_render  # noqa: PLC0415
+        from report.writing import write_files  # noqa: PLC0415
+
+        name = f"{volume.language}/{volume.edition.id}"
+        source = make_source(self.settings, volume)
+        theme = self.settings.project / "templates" / "theme"
+        workspace = self.work / name.replace("/", "-")
+        settings = self.settings.project / "mkdocs.yml"
+        impressions = (
+            Impressions(self.shelf.pages, self.settings.renderer, source.clock)
+            if self.shelf
+            else None
+        )
+        rendered = start_render(self.renderer, source, settings, theme, workspace, impressions)
+        placed: dict[str, dict[str, str]] = {}
+        files: dict[str, bytes] = {}
+        figures = volume.documents.figures
+        with show_progress(f"figures {name}", len(figures)) as tell:
+            plates = make_plates(volume.composer, list(figures), self.shelf, self.workshop, tell)
+        for key in figures:
+            placed.setdefault(to_address(figures[key].document), {})[key] = plates[key].html
+            files.update(plates[key].files)
+        if self.settings.whole:
+            html = {key: plate.html for key, plate in plates.items()}
+            files.update(self._announce(volume, html))
+        end_render(self.renderer, rendered, impressions)
+        finish_pages(rendered, source, placed)
+        write_files(rendered, files)
+        target = staging / volume.language / volume.edition.id
+        target.parent.mkdir(parents=True, exist_ok=True)
+        rendered.rename(target)
+        if self.settings.whole:
+            self._begin_book(volume, target)
+        return len(source.documents)
+
+    def _announce(self, volume: Volume, plates: dict[str, str]) -> dict[str, bytes]:
+        """A picture of each page, made while the pages themselves are rendered."""
+        from report.announcements import announce_pages  # noqa: PLC0415
+        from report.engraving import engrave_all  # noqa: PLC0415
+
+        pictures = announce_pages(volume.composer, volume.documents, plates)
+        cache = self.settings.cache / "pictures" if self.settings.cache else None
+        return engrave_all(pictures, self.settings.project / "node_modules", cache)
+
+    def _begin_book(self, volume: Volume, target: Path) -> None:
+        """Have the finished pages set as a book while the next edition is made."""
+        from report.addresses import to_address  # noqa: PLC0415
+        from report.book import make_book  # noqa: PLC0415
+
+        composer, documents = volume.composer, volume.documents
+        pages = {
+            document: (target / to_address(document) / "index.html").read_text("utf-8")
+            for document in documents.markdown
+        }
+        book = make_book(composer.view, composer.catalogue, documents.navigation, pages)
+        name = f"{volume.language}-{volume.edition.id}"
+        self.books[name] = self.press.begin(book, self.work / f"{name}-book")
+
+    def add_book(self, volume: Volume, staging: Path) -> None:
+        """Put a book beside its pages, which then tell its size."""
+        from report.binding import place_book  # noqa: PLC0415
+
+        setting = self.books.get(f"{volume.language}-{volume.edition.id}")
+        if setting is not None:
+            target = staging / volume.language / volume.edition.id
+            place_book(setting.wait(), target, volume.composer.catalogue)
+
+
+def make_source(settings: Settings, volume: Volume) -> SiteSource:
+    """All that an edition in a language is rendered from."""
+    from report.enclosures import enclose_files  # noqa: PLC0415
+    from report.glossing import Glosser  # noqa: PLC0415
+    from report.heads import write_heads  # noqa: PLC0415
+    from report.siblings import offer_editions  # noqa: PLC0415
+    from report.signs import theme_words  # noqa: PLC0415
+    from report.site import SiteSource  # noqa: PLC0415
+
+    composer, edition = volume.composer, volume.edition
+    declaration = composer.view.report.declaration
+    newest = composer.parts.newest_period()
+    files = enclose_files(settings, volume)
+    return SiteSource(
+        language=volume.language,
+        edition=edition.id,
+        title=composer.catalogue.text(declaration.short_title),
+        clock=calendar.timegm(edition.released.timetuple()),
+        documents=Glosser(composer.view.report.glossary, composer.catalogue).mark_documents(
+            volume.documents.markdown
+        ),
+        files=files,
+        heads=write_heads(composer, volume.documents, files),
+        navigation=volume.documents.navigation,
+        titles={name: composer.parts.citing.name(name) for name in volume.documents.markdown},
+        url=declaration.url,
+        extra={
+            **offer_editions(composer.view.report, edition, composer.catalogue, composer.templates),
+            "words": theme_words(composer.catalogue),
+            "newest": composer.catalogue.period(newest) if newest else "",
+            "licence": declaration.licence,
+            "version": {"provider": "mike", "default": "latest"},
+        },
+    )

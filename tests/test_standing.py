@@ -1,0 +1,144 @@
+"""An edition that nothing has changed for stands as it was built; anything else is made anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.build import build_site
+from report.composition import Settings
+from report.model import Edition, Observation
+from report.standing import hash_rows, make_keys
+from report.writing import MARKER, list_files
+from tests.examples import PROJECT, SECOND, TODAY, observe
+
+ROW = "river.trips,2023,475,final,2026-06-30,counters,table 1,,routine\n"
+"""Published after the older edition's cut-off."""
+DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
+OLD, NEW = (
+    Edition(
+        id=str(year), cut_off=date(year, 6, 30), released=date(year, 7, 1), title={"en": "Edition"}
+    )
+    for year in (2024, 2026)
+)
+INPUTS = {
+    "data/series.csv": b"a",
+    "data/figures/x.yml": b"a",
+    "data/figures/2024/x.yml": b"a",
+    "data/observations/x.csv": b"a",
+    "site_src/2024/en/index.md": b"a",
+    "site_src/2024/ru/index.md": b"a",
+    "site_src/2026/en/index.md": b"a",
+    "site_src/assets/report.css": b"a",
+    "templates/pages/home.md.jinja": b"a",
+}
+
+
+def publish(day: date, value: str = "1") -> Observation:
+    """A row that was published on a day."""
+    return replace(observe("x", "2019", value), published=day)
+
+
+def name_changed(inputs: Mapping[str, bytes], *rows: Observation, frame: str = "") -> set[str]:
+    """The editions that do not stand, of two in English and one of them in Russian too."""
+    volumes = [(OLD, "en"), (OLD, "ru"), (NEW, "en")]
+    first = publish(date(2023, 1, 1))
+    before = make_keys(volumes, [first], INPUTS, "")
+    after = make_keys(volumes, [first, *rows], inputs, frame)
+    assert before.keys() == after.keys() == {"en/2024", "ru/2024", "en/2026"}
+    return {name for name in before if before[name] != after[name]}
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        ("data/series.csv", {"en/2024", "ru/2024", "en/2026"}),
+        ("templates/pages/home.md.jinja", {"en/2024", "ru/2024", "en/2026"}),
+        ("site_src/assets/report.css", {"en/2024", "ru/2024", "en/2026"}),
+        ("site_src/2024/en/index.md", {"en/2024", "en/2026"}),
+        ("site_src/2024/ru/index.md", {"ru/2024"}),
+        ("site_src/2026/en/index.md", {"en/2026"}),
+        ("data/figures/2024/x.yml", {"en/2024", "ru/2024", "en/2026"}),
+        ("data/figures/x.yml", {"en/2026"}),
+        ("data/observations/x.csv", set()),
+    ],
+)
+def test_a_changed_file_changes_the_editions_that_know_it(path: str, changed: set[str]) -> None:
+    """Rows are judged one by one, not by their file."""
+    assert name_changed({**INPUTS, path: b"b"}) == changed
+
+
+def test_a_file_that_comes_or_goes_changes_every_edition() -> None:
+    """That there is one is known to all, since pages lead to those of other editions."""
+    every = {"en/2024", "ru/2024", "en/2026"}
+
+    assert name_changed({**INPUTS, "site_src/2026/en/more.md": b""}) == every
+    assert name_changed({p: c for p, c in INPUTS.items() if "2026" not in p}) == every
+    assert name_changed(INPUTS, frame="another renderer") == every
+
+
+def test_a_row_changes_the_editions_that_know_it() -> None:
+    """By the end of the day of its cut-off."""
+    assert name_changed(INPUTS, publish(date(2024, 6, 30))) == {"en/2024", "ru/2024", "en/2026"}
+    assert name_changed(INPUTS, publish(date(2024, 7, 1))) == {"en/2026"}
+    assert name_changed(INPUTS, publish(date(2026, 7, 1))) == set()
+
+
+@given(st.lists(DAYS), DAYS, DAYS)
+def test_rows_of_later_days_change_no_hash(days: list[date], day: date, added: date) -> None:
+    """Those of the day itself and of earlier ones do."""
+    rows = [publish(one) for one in days]
+    before = hash_rows(rows, {day})[day]
+    after = hash_rows([*rows, publish(added, "2")], {day})[day]
+
+    assert (before == after) == (added > day)
+
+
+def add(path: Path, text: str) -> None:
+    """Put text at the end of a file, or before the end of its last block."""
+    said = path.read_text(encoding="utf-8")
+    end = "{% endblock %}"
+    at = said.rindex(end) if end in said else len(said)
+    path.write_text(said[:at] + text + said[at:], encoding="utf-8")
+
+
+@pytest.fixture(name="root")
+def _root(tmp_path: Path) -> Path:
+    """The second report in two editions a day apart."""
+    root = tmp_path / "report"
+    shutil.copytree(SECOND, root)
+    shutil.copytree(root / "site_src/2026", root / "site_src/2024")
+    (root / "data/editions/2024.yml").write_text(
+        'id: "2024"\ncut_off: 2026-06-29\nreleased: 2026-07-01\ntitle: Edition 2024\n'
+    )
+    return root
+
+
+def test_what_stands_is_what_a_build_of_everything_gives(root: Path, tmp_path: Path) -> None:
+    """A newer value and newer words leave the older edition; a touched page is made again."""
+    site = root / "site"
+    settings = Settings(root, PROJECT, site, TODAY, jobs=1, whole=False)
+    first = build_site(settings)
+    add(root / "data/observations/trips.csv", ROW)
+    add(root / "site_src/2026/en/method.md", "\nA sentence that was added.\n")
+    second = build_site(settings)
+    fresh = replace(settings, site_dir=tmp_path / "fresh", use_cache=False)
+    build_site(fresh)
+
+    assert first.endswith(str(site))
+    assert second.endswith(f"{site}; en/2024 as before")
+    assert list_files(site) == list_files(fresh.site_dir)
+
+    page = site / "en/2024/method/index.html"
+    page.write_text(page.read_text(encoding="utf-8") + "touched", encoding="utf-8")
+    add(root / "site_src/2026/en/method.md", "\nOne more.\n")
+    assert "as before" not in build_site(settings)
+    assert "touched" not in page.read_text(encoding="utf-8")
+    assert (site / MARKER).is_file()
