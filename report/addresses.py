@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 
 REGISTERS = (
     *("measures", "claims", "constraints", "opportunities", "events", "institutions"),
@@ -35,6 +36,7 @@ def relate(start: str, target: str, anchor: str = "") -> str:
     return relate_file(start, to_address(target)) + (f"#{anchor}" if anchor else "")
 
 
+@lru_cache(maxsize=65536)
 def relate_file(start: str, path: str) -> str:
     """The relative link from a document to a path below the site; folders end in a slash."""
     link = posixpath.relpath(path or ".", to_address(start) or ".")

@@ -57,11 +57,19 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.memory = memory
         self._list_names = names
         self._trees: dict[str, nodes.Template] = {}
+        self._safe: dict[tuple[type, str], bool] = {}
 
     @cached_property
     def known(self) -> str:
         """All that forms may lean on, as one text."""
         return "\n".join([*self._list_names(), "", *sorted(self.globals)])
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether words may reach an attribute, which hangs on the type and the name alone."""
+        asked = (type(obj), attr)
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
 
     def parse(
         self, source: str, name: str | None = None, filename: str | None = None

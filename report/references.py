@@ -227,30 +227,33 @@ class References:
 
     def _count(self, noun: str, conditions: dict[str, str]) -> int:
         report = self.view.report
-        groups: dict[str, tuple[object, ...]] = {
-            "pages": report.pages,
-            "measures": report.measures,
-            "claims": self.view.claims,
-            "statuses": tuple(found[-1] for found in self.view.assessments.values()),
-            "constraints": report.constraints,
-            "opportunities": report.opportunities,
-            "events": self.view.events,
-            "institutions": self.view.institutions,
-            "sources": tuple(report.sources.values()),
-            "series": tuple(s for s in self.view.series.values() if s.points),
-            "observations": tuple(row for rows in self.view.vintages.values() for row in rows),
+        groups: dict[str, Callable[[], Sequence[object]]] = {
+            "pages": lambda: report.pages,
+            "measures": lambda: report.measures,
+            "claims": lambda: self.view.claims,
+            "statuses": lambda: [found[-1] for found in self.view.assessments.values()],
+            "constraints": lambda: report.constraints,
+            "opportunities": lambda: report.opportunities,
+            "events": lambda: self.view.events,
+            "institutions": lambda: self.view.institutions,
+            "sources": lambda: list(report.sources.values()),
+            "series": lambda: [s for s in self.view.series.values() if s.points],
+            "observations": lambda: [row for rows in self.view.vintages.values() for row in rows],
         }
         if noun not in groups:
             what = f"there is nothing called {noun!r} to count"
             raise WordsError("E501", what, suggest(noun, groups), noun)
+        items = groups[noun]()
+        if not conditions:
+            return len(items)
         known = {"events": report.events, "institutions": report.institutions}.get(noun)
         for key, wanted in conditions.items():
-            self._check_condition(noun, known or groups[noun], key, wanted)
+            self._check_condition(noun, known or items, key, wanted)
         since, until = conditions.pop("since", ""), conditions.pop("until", "9999")
         return sum(
             all(getattr(item, key) == wanted for key, wanted in conditions.items())
             and since <= getattr(item, "date", "9998") < until
-            for item in groups[noun]
+            for item in items
         )
 
     def _check_condition(

@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from report.histories import History
 from report.model import SeriesDeclaration, View
@@ -133,6 +134,7 @@ def pair_releases(
     return pairs
 
 
+@lru_cache(maxsize=65536)
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or its last one where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -150,13 +150,13 @@ def _transcribe_row(change: RowChange) -> dict[str, Any]:
 
 def _transcribe_value(change: ValueChange) -> dict[str, Any]:
     return {
-        "kind": change.kind.value,
+        "kind": str(change.kind),
         "series": change.series,
         "period": str(change.period),
         "old": _transcribe_state(change.old),
         "new": _transcribe_state(change.new),
         "size": _round(change.size),
-        "tier": change.tier.value if change.tier else None,
+        "tier": str(change.tier) if change.tier else None,
         "rewritten": change.is_rewritten,
     }
 
@@ -166,11 +166,11 @@ def _transcribe_state(state: State | None) -> dict[str, Any] | None:
         return None
     return {
         "value": None if state.value is None else f"{state.value:f}",
-        "status": state.status.value,
+        "status": str(state.status),
         "sources": list(state.sources),
         "published": state.published.isoformat(),
         "unit": state.unit,
-        "reason": state.reason.value if state.reason else None,
+        "reason": str(state.reason) if state.reason else None,
         "correction": state.correction or None,
     }
 

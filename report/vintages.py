@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from report.model import Observation, Point, Series, SeriesDeclaration, Status
+from report.periods import Period
 
 
 def as_of(
@@ -41,27 +42,25 @@ def choose_points(
     does). Only where no value stands does "not published" show.
     """
     ranks = {source: rank for rank, sources in enumerate(declaration.sources) for source in sources}
-    newest: dict[tuple[object, str], Observation] = {}
+    newest: dict[Period, dict[str, Observation]] = {}
     for row in observations:
-        key = (row.period, row.source)
-        if row.source in ranks and (key not in newest or _stands_over(row, newest[key])):
-            newest[key] = row
-    by_period: dict[object, list[Observation]] = defaultdict(list)
-    for row in newest.values():
-        if row.status is not Status.RETRACTED:
-            by_period[row.period].append(row)
-    chosen = (
-        min(
-            rows,
-            key=lambda row: (
-                row.value is None,
-                ranks[row.source],
-                -row.published.toordinal(),
-                row.source,
-            ),
-        )
-        for rows in by_period.values()
-    )
+        if row.source in ranks:
+            found = newest.setdefault(row.period, {})
+            if row.source not in found or _stands_over(row, found[row.source]):
+                found[row.source] = row
+    chosen = []
+    for found in newest.values():
+        rows = [row for row in found.values() if row.status is not Status.RETRACTED]
+        if len(rows) > 1:
+            rows.sort(
+                key=lambda row: (
+                    row.value is None,
+                    ranks[row.source],
+                    -row.published.toordinal(),
+                    row.source,
+                )
+            )
+        chosen += rows[:1]
     return tuple(_to_point(row) for row in sorted(chosen, key=lambda row: row.period))
 
 
