@@ -6,14 +6,12 @@ import datetime as dt
 import html
 import re
 import shutil
-from functools import lru_cache
 from pathlib import Path
 
-import pytest
-
-from report.composition import Settings, Volume, compose_report
+from report.composition import Volume
 from report.pages import Composer
 from tests.examples import PROJECT
+from tests.first_report import compose, compose_edition
 
 MARKUP = re.compile(r"<svg.*?</svg>|\{:[^}]*\}|<[^>]*>", re.DOTALL)
 LATER = re.compile(r"(?<![\w.,/])20(?:1[89]|[2-9][0-9])(?![\w,/])")
@@ -24,23 +22,9 @@ TOLD_BEFORE = (
 """Later years that were plans, goals or promises when they were told."""
 
 
-def compose(root: Path, edition: str) -> Volume:
-    """An edition in English, composed but not rendered."""
-    settings = Settings(
-        root=root,
-        project=PROJECT,
-        site_dir=root / "site",
-        today=dt.datetime.now(dt.UTC).date(),
-        edition=edition,
-        language="en",
-    )
-    return compose_report(settings)[1][0]
-
-
-@lru_cache
 def look_back() -> Volume:
     """The 2017 edition."""
-    return compose(PROJECT, "2017")
+    return compose("2017")
 
 
 def read(document: str) -> str:
@@ -57,10 +41,19 @@ def test_the_edition_is_labelled_as_compiled_later() -> None:
     assert edition.released >= dt.date(2026, 11, 1)
 
 
-@pytest.mark.parametrize("document", sorted(look_back().documents.markdown))
-def test_no_page_names_a_year_after_2017(document: str) -> None:
+def test_no_page_names_a_year_after_2017() -> None:
     """But plans told before it, the days on which sources were read, and the day of release."""
+    documents = look_back().documents.markdown
+    strange = {document: find_later(document) for document in documents}
+
+    assert len(documents) > 25
+    assert {document: found for document, found in strange.items() if found} == {}
+
+
+def find_later(document: str) -> list[str]:
+    """What stands before each later year that a page names without having been told before."""
     text = read(document)
+    strange = []
     if document == "cite.md":  # a citation has the year in which the edition was released
         text = re.sub(r"Report \(2026\)|25 November 2026|year = \{2026\}", "", text)
     for found in LATER.finditer(text):
@@ -68,7 +61,8 @@ def test_no_page_names_a_year_after_2017(document: str) -> None:
         told = any(before.endswith(words) or words in before[-40:] for words in TOLD_BEFORE)
         if document == "sources.md" or "in November 2026" in before[-16:]:
             continue
-        assert told, before
+        strange += [] if told else [before]
+    return strange
 
 
 def test_every_page_of_the_newest_edition_that_shows_facts_is_there() -> None:
@@ -128,11 +122,11 @@ def test_a_revised_value_of_a_past_year_leaves_the_edition_as_it_is(tmp_path: Pa
     row = row.replace("wits_2026", source).replace(",,correction", ",as a test,correction")
     append_row(tmp_path, row)
 
-    then, revised = look_back(), compose(tmp_path, "2017")
+    then, revised = look_back(), compose_edition(tmp_path, "2017")
     assert revised.documents.markdown == then.documents.markdown
     assert stamp(revised.composer) == stamp(then.composer)
 
-    now, draft = compose(PROJECT, "2026"), compose(tmp_path, "2026")
+    now, draft = compose("2026"), compose_edition(tmp_path, "2026")
     assert draft.documents.markdown != now.documents.markdown
     assert stamp(draft.composer)["scale-levels"] != stamp(now.composer)["scale-levels"]
 

@@ -21,11 +21,11 @@ import pytest
 
 from report.model import DerivedDeclaration
 from report.views import view_at
+from tests.first_report import compose
 from tests.report_2026.oracle import Oracle, read_table, write_number
-from tests.report_2026.test_figures import HTML, PROJECT, compose
+from tests.report_2026.test_figures import HTML, PROJECT
 
 ROWS = {row["id"]: row for row in read_table(PROJECT / "data/claims.csv")}
-TODAY = compose().composer.view.edition.cut_off.isoformat()
 WORDS = {
     "confirmed": "Confirmed",
     "revised": "Confirmed as first published, since revised",
@@ -37,6 +37,11 @@ WORDS = {
     "undecided": "Undecided",
     "untestable": "Cannot be tested with public data",
 }
+
+
+def find_cut_off() -> str:
+    """The day up to which the edition knows."""
+    return compose().composer.view.edition.cut_off.isoformat()
 
 
 @lru_cache
@@ -217,7 +222,7 @@ class Test:
             return self.judge_flow()
         series = (self.row["series"].split() or [""])[0]
         first = self.row["first"] or series
-        then, now = self.ask(self.row["made_on"], first), self.ask(TODAY, series)
+        then, now = self.ask(self.row["made_on"], first), self.ask(find_cut_off(), series)
         answer = now or then
         if answer is None:
             return "untestable", None
@@ -243,7 +248,7 @@ class Test:
         for name, verdict in zip(
             self.row["series"].split(), ("confirmed", "stock_as_flow"), strict=True
         ):
-            answers = [self.ask(day, name) for day in (self.row["made_on"], TODAY)]
+            answers = [self.ask(day, name) for day in (self.row["made_on"], find_cut_off())]
             found = [answer for answer in answers if answer and answer.word in {"yes", "near"}]
             if found:
                 return verdict, self.subtract(found[-1].value)

@@ -5,11 +5,10 @@ Of both editions: what 2017 shows is worked out from what had been published by 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,10 @@ import html5lib
 import pytest
 from jinja2 import Environment
 
-from report.composition import Settings, Volume, compose_report
 from report.drawing import clean_svg, draw_all
-from report.figures import build_figure
+from report.figures import Figure, build_figure
 from report.model import DerivedDeclaration
+from tests.first_report import EDITIONS, compose, list_figures
 from tests.report_2026.oracle import Oracle, read_table, write_number
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -28,18 +27,10 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@lru_cache
-def compose(edition: str = "2026") -> Volume:
-    """An edition of the first report in English, composed but not rendered."""
-    settings = Settings(
-        root=PROJECT,
-        project=PROJECT,
-        site_dir=PROJECT / "site",
-        today=dt.datetime.now(dt.UTC).date(),
-        edition=edition,
-        language="en",
-    )
-    return compose_report(settings)[1][0]
+@cache
+def build(edition: str, name: str) -> Figure:
+    """A figure as the machine makes it."""
+    return build_figure(compose(edition).composer.order_figure(name))
 
 
 @lru_cache
@@ -65,6 +56,7 @@ def read_page(path: Path) -> html5lib.treebuilders.etree.getETreeModule:  # type
     return html5lib.parse(path.read_bytes())
 
 
+@cache
 def find_figure(site: Path, edition: str, name: str) -> tuple[str, str, object]:
     """A figure's heading, the paragraph after it, and its element in the built page."""
     document = compose(edition).documents.figures[name].document
@@ -90,11 +82,14 @@ def read_now(cell: Any) -> str:
     return said
 
 
-PAIRS = [
-    (edition, name)
-    for edition in ("2017", "2026")
-    for name in sorted(compose(edition).documents.figures)
-]
+PAIRS = [(edition, name) for edition in EDITIONS for name in list_figures(edition)]
+
+
+def test_every_figure_is_looked_at() -> None:
+    """Those that pages show are those that the tests below are told of."""
+    shown = [(edition, name) for edition in EDITIONS for name in compose(edition).documents.figures]
+
+    assert sorted(shown) == sorted(PAIRS)
 
 
 @pytest.mark.parametrize(("edition", "name"), PAIRS)
@@ -102,7 +97,7 @@ def test_the_table_on_the_page_holds_the_figure_s_exact_numbers(
     built_site: Path, edition: str, name: str
 ) -> None:
     """Cell by cell: what is printed is the exact value, rounded half to even."""
-    table = build_figure(compose(edition).composer.order_figure(name)).table
+    table = build(edition, name).table
     _, _, figure = find_figure(built_site, edition, name)
     rows = [
         list(row)
@@ -155,7 +150,7 @@ def work_out(edition: str, name: str) -> set[Decimal]:
 @pytest.mark.parametrize(("edition", "name"), PAIRS)
 def test_the_table_s_numbers_are_those_of_the_data(edition: str, name: str) -> None:
     """Whatever stands in the table can be worked out from the CSV files by the declaration."""
-    figure = build_figure(compose(edition).composer.order_figure(name))
+    figure = build(edition, name)
     allowed = {round(value, 12) for value in work_out(edition, name)}
     strange = [
         f"{row[0].text}: {cell.text}"
@@ -197,7 +192,7 @@ def test_the_drawing_on_the_page_is_that_of_the_figure(
 
     Where values were revised, two drawings of what was published first stand before them.
     """
-    figure = build_figure(compose(edition).composer.order_figure(name))
+    figure = build(edition, name)
     drawn = draw_all(dict(figure.specs), PROJECT / ".cache/drawings")
     document = compose(edition).documents.figures[name].document
     folder = document.removesuffix(".md").removesuffix("index")
@@ -256,7 +251,7 @@ def test_every_takeaway_holds_a_number_and_is_not_the_title() -> None:
     """A takeaway that only repeats the title, or says no number, tells nothing."""
     weak = [
         (edition, name)
-        for edition in ("2017", "2026")
+        for edition in EDITIONS
         for name, figure in compose(edition).documents.figures.items()
         if not re.search(r"\d", figure.takeaway) or figure.takeaway == figure.title
     ]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.first_report import compose
 from tests.report_2026.oracle import read_table, write_number
-from tests.report_2026.test_figures import HTML, PROJECT, compose, consult, read_page
+from tests.report_2026.test_figures import HTML, PROJECT, consult, read_page
 from tests.report_2026.test_progress import find_all, find_goal, judge, read
 
 TABLES = ("constraints", "opportunities")
