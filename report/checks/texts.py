@@ -65,7 +65,7 @@ def _check_table(table: Table) -> Iterator[Problem]:
 
 
 def _check_url(url: str, place: Place) -> Iterator[Problem]:
-    """An address must be a plain http or https one, without a user's name in it."""
+    """An address must be a plain http or https one, without a user's name or a hidden letter."""
     try:
         parts = urllib.parse.urlsplit(url)
         good = (
@@ -73,7 +73,8 @@ def _check_url(url: str, place: Place) -> Iterator[Problem]:
         )
     except ValueError:
         good = False
-    if not good or re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]", url):
+    seems_other = not url.isascii() and any(find_faults(url))
+    if not good or seems_other or re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]", url):
         remedy = "write an address that begins with https:// or http://, or leave it empty"
         yield Problem(place, "E602", f"url is {url!r}, not a web address", remedy)
 

@@ -82,10 +82,13 @@ def test_web_addresses_are_taken(url: str) -> None:
         "https://a b.org",
         "mailto:a@b.org",
         "https://",
+        "https://exam\u200bple.org/",
+        "https://example.org/\u202egpj.x",
+        "https://ex\u0430mple.org/",
     ],
 )
 def test_anything_else_is_no_address(url: str) -> None:
-    """No script, no borrowed scheme, no user's name, no space."""
+    """No script, no borrowed scheme, no user's name, no space, no letter that seems another."""
     facts = change_facts(("data/sources.csv", "https://example.org/survey/", url))
 
     assert show(check_texts(facts)) == ["sources.csv:3:44 E602"]
