@@ -9,7 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.examples import PROJECT, SECOND
+from tests.sharing import make_once
 
 NOON = "1795521600"
 """24 November 2026, 12:00 UTC."""
@@ -24,15 +27,14 @@ REVISION = """revisions:
 class Clone:
     """A clone of the second report in two editions, 2024 and 2026, that can be published."""
 
-    def __init__(self, folder: Path, model: Clone | None = None) -> None:
-        """A new clone, or a copy of one that was made before."""
+    def __init__(self, folder: Path, model: Path | None = None) -> None:
+        """A new clone, or a copy of that in a folder."""
         self.root, self.bare = folder / "clone", folder / "remote.git"
         if model is not None:
-            shutil.copytree(model.root, self.root)
-            shutil.copytree(model.bare, self.bare)
+            shutil.copytree(model, folder, dirs_exist_ok=True)
             self.git("remote", "set-url", "origin", str(self.bare))
             return
-        shutil.copytree(SECOND, self.root)
+        shutil.copytree(SECOND, self.root)  # makes the folder as well
         self._add_older()
         subprocess.run(["git", "init", "-q", "--bare", str(self.bare)], check=True)
         self.git("init", "-q", "-b", "main")
@@ -118,3 +120,14 @@ class Clone:
         """Hashes of all files of a commit at the remote, by path."""
         listed = self.git("ls-tree", "-r", commit, folder=self.bare).splitlines()
         return {line.split("\t")[1]: line.split()[2] for line in listed}
+
+
+def freeze_both(factory: pytest.TempPathFactory) -> Path:
+    """The folder of a clone in which both editions are frozen; it is there to be copied."""
+
+    def freeze(folder: Path) -> None:
+        clone = Clone(folder)
+        for name in ("2024", "2026"):
+            clone.freeze(name)
+
+    return make_once(factory, "frozen-clone", freeze)

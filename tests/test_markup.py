@@ -15,6 +15,7 @@ import lxml.html
 import pytest
 
 from tests.conftest import PROJECT
+from tests.sharing import build_second_pages
 
 LEFT_OUT = {
     "doctype-style": "capitals or not is taste; HTML takes both",
@@ -101,13 +102,7 @@ def test_another_report_gets_valid_pages_too(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """One language, other kinds of pages, no measures: forms fill otherwise."""
-    site = tmp_path_factory.mktemp("second") / "site"
-    command = [sys.executable, "build.py", "site", "--pages-only"]
-    command += ["--root", "tests/second_report", "--site-dir"]
-    done = subprocess.run(
-        [*command, str(site)], capture_output=True, text=True, check=False, cwd=PROJECT
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    site = build_second_pages(tmp_path_factory)
 
     assert [fault for fault in judge(list_pages(site)) if not explain(fault)] == []
 

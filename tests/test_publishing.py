@@ -11,20 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.publication import Clone
+from tests.publication import Clone, freeze_both
 
 
 @pytest.fixture(scope="module", name="model")
-def _model(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+def _model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The second report with both editions frozen, once for all tests."""
-    clone = Clone(tmp_path_factory.mktemp("model"))
-    for name in ("2024", "2026"):
-        clone.freeze(name)
-    return clone
+    return freeze_both(tmp_path_factory)
 
 
 @pytest.fixture(name="clone")
-def _clone(tmp_path: Path, model: Clone) -> Clone:
+def _clone(tmp_path: Path, model: Path) -> Clone:
     """The same, to be changed."""
     return Clone(tmp_path, model)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import PROJECT, SECOND
+from tests.sharing import make_once
 
 NOON = "1795521600"
 """24 November 2026, 12:00 UTC."""
@@ -22,6 +23,23 @@ NOON = "1795521600"
 def _root(tmp_path: Path) -> Path:
     """The second report in a folder of its own."""
     return Path(shutil.copytree(SECOND, tmp_path / "report"))
+
+
+@pytest.fixture(scope="module", name="model")
+def _model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second report with its edition frozen, once for all tests."""
+
+    def freeze(root: Path) -> None:
+        shutil.copytree(SECOND, root)
+        assert run(root, "edition", "freeze", "2026")[0] == 0
+
+    return make_once(tmp_path_factory, "frozen-report", freeze)
+
+
+@pytest.fixture(name="frozen")
+def _frozen(model: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(model, tmp_path / "frozen"))
 
 
 def run(
@@ -133,39 +151,38 @@ def test_an_unknown_edition_is_named_with_those_there_are(root: Path) -> None:
         assert (status, complaint) == (2, "Error: there is no edition '2031'; there is 2026\n")
 
 
-def test_a_frozen_edition_holds_still(root: Path) -> None:
+def test_a_frozen_edition_holds_still(frozen: Path) -> None:
     """Later vintages and new facts pass; what it would show is refused until declared."""
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    manifest = json.loads((root / "data/editions/2026.manifest.json").read_text())
+    manifest = json.loads((frozen / "data/editions/2026.manifest.json").read_text())
     assert manifest["outputs"]["en/index.html"]
     assert manifest["facts"]["series/river.trips"]
-    assert "frozen" in run(root, "edition", "list")[1]
-    assert "frozen already" in run(root, "edition", "freeze", "2026")[1]
+    assert "frozen" in run(frozen, "edition", "list")[1]
+    assert "frozen already" in run(frozen, "edition", "freeze", "2026")[1]
 
-    trips = root / "data/observations/trips.csv"
+    trips = frozen / "data/observations/trips.csv"
     known = trips.read_text(encoding="utf-8")
     trips.write_text(known + "river.trips,2025,777,final,2026-09-01,counters,p. 3,,routine\n")
-    assert run(root, "check")[0] == 0
+    assert run(frozen, "check")[0] == 0
     trips.write_text(known + "river.trips,2025,777,final,2026-05-01,counters,p. 3,,routine\n")
-    assert run(root, "check")[0] == 0
+    assert run(frozen, "check")[0] == 0
     first = known.index("river.trips,2025,")
     wrong = known[:first] + known[first:].replace(",2025,", ",2025,1", 1)
     trips.write_text(wrong)
-    status, found, _ = run(root, "check")
+    status, found, _ = run(frozen, "check")
     assert status == 1
     assert "E551 the edition 2026 is frozen, and series/river.trips has changed" in found
-    assert run(root, "edition", "verify")[0] == 1
-    assert run(root, "site", "--site-dir", str(root / "out"))[0] == 1
+    assert run(frozen, "edition", "verify")[0] == 1
+    assert run(frozen, "site", "--site-dir", str(frozen / "out"))[0] == 1
 
-    with (root / "data/editions/2026.yml").open("a", encoding="utf-8") as file:
+    with (frozen / "data/editions/2026.yml").open("a", encoding="utf-8") as file:
         file.write(
             "revisions:\n  - day: 2026-11-24\n    reason: correction\n"
             "    what: The counters' value of 2025 was late.\n    conclusion_changed: false\n"
         )
-    assert run(root, "check")[0] == 0
-    assert "draft of a revision" in run(root, "edition", "list")[1]
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    assert run(root, "check")[0] == 0
+    assert run(frozen, "check")[0] == 0
+    assert "draft of a revision" in run(frozen, "edition", "list")[1]
+    assert run(frozen, "edition", "freeze", "2026")[0] == 0
+    assert run(frozen, "check")[0] == 0
 
 
 def test_an_edition_with_a_series_of_which_nothing_was_known_can_be_frozen(root: Path) -> None:
@@ -188,29 +205,27 @@ def test_an_edition_with_a_series_of_which_nothing_was_known_can_be_frozen(root:
     assert run(root, "edition", "verify", "2026")[0] == 0
 
 
-def test_an_older_edition_that_is_begun_later_changes_no_page(root: Path) -> None:
+def test_an_older_edition_that_is_begun_later_changes_no_page(frozen: Path) -> None:
     """Frozen first, then another is put before it: the same bytes."""
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    own = (root / "data/editions/2026.yml").read_text()
+    own = (frozen / "data/editions/2026.yml").read_text()
     older = own.replace("2026", "2025")
-    (root / "data/editions/2025.yml").write_text(older)
-    shutil.copytree(root / "site_src/2026", root / "site_src/2025")
-    assert "2025" in run(root, "edition", "list")[1]
+    (frozen / "data/editions/2025.yml").write_text(older)
+    shutil.copytree(frozen / "site_src/2026", frozen / "site_src/2025")
+    assert "2025" in run(frozen, "edition", "list")[1]
 
-    status, _, complaint = run(root, "edition", "verify", "2026")
+    status, _, complaint = run(frozen, "edition", "verify", "2026")
 
     assert (status, complaint) == (0, "")
 
 
-def test_changed_words_of_a_frozen_edition_are_refused(root: Path) -> None:
+def test_changed_words_of_a_frozen_edition_are_refused(frozen: Path) -> None:
     """At the manifest's line that names the file."""
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    words = root / "site_src/2026/en/method.md"
+    words = frozen / "site_src/2026/en/method.md"
     words.write_text(
         words.read_text(encoding="utf-8").replace("{% endblock %}", "So.\n{% endblock %}")
     )
 
-    status, found, _ = run(root, "check")
+    status, found, _ = run(frozen, "check")
 
     assert status == 1
     assert "and site_src/2026/en/method.md has changed" in found
@@ -223,10 +238,9 @@ def test_changed_words_of_a_frozen_edition_are_refused(root: Path) -> None:
         {"TZ": "Asia/Kathmandu", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "4242"},
     ],
 )
-def test_a_frozen_edition_can_be_rebuilt_anywhere(root: Path, elsewhere: dict[str, str]) -> None:
+def test_a_frozen_edition_can_be_rebuilt_anywhere(frozen: Path, elsewhere: dict[str, str]) -> None:
     """Frozen here and rebuilt in another zone, locale, hash seed and folder: the same bytes."""
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    moved = root.rename(root.with_name("another place"))
+    moved = frozen.rename(frozen.with_name("another place"))
 
     status, said, _ = run(moved, "edition", "verify", "2026", environment=elsewhere)
 
@@ -234,16 +248,15 @@ def test_a_frozen_edition_can_be_rebuilt_anywhere(root: Path, elsewhere: dict[st
     assert "are as they were frozen" in said
 
 
-def test_a_rebuild_that_differs_is_told_by_its_files(root: Path) -> None:
+def test_a_rebuild_that_differs_is_told_by_its_files(frozen: Path) -> None:
     """A manifest with another hash, one file too many and one too few: all are named."""
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    path = root / "data/editions/2026.manifest.json"
+    path = frozen / "data/editions/2026.manifest.json"
     manifest = json.loads(path.read_text())
     manifest["outputs"]["en/index.html"] = "0" * 64
     manifest["outputs"]["en/gone.html"] = manifest["outputs"].pop("en/data/index.html")
     path.write_text(json.dumps(manifest, indent=1))
 
-    status, found, _ = run(root, "edition", "verify", "2026")
+    status, found, _ = run(frozen, "edition", "verify", "2026")
 
     assert status == 1
     assert [line.split(": ", 1)[1].split(";")[0] for line in found.splitlines()] == [
@@ -254,14 +267,13 @@ def test_a_rebuild_that_differs_is_told_by_its_files(root: Path) -> None:
     assert "look at the older editions, with which it is compared, and at the renderer" in found
 
 
-def test_a_manifest_that_cannot_be_read_is_a_problem(root: Path) -> None:
+def test_a_manifest_that_cannot_be_read_is_a_problem(frozen: Path) -> None:
     """Cut short by whatever: the way out is the repository's history."""
-    assert run(root, "edition", "freeze", "2026")[0] == 0
-    path = root / "data/editions/2026.manifest.json"
+    path = frozen / "data/editions/2026.manifest.json"
     path.write_text(path.read_text()[:500])
 
     for command in (("check",), ("edition", "verify"), ("edition", "freeze", "2026")):
-        status, found, _ = run(root, *command)
+        status, found, _ = run(frozen, *command)
         assert status == 1
         assert "data/editions/2026.manifest.json:1:1: E552 no manifest" in found
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import Browser, Locator
 
 from tests.browser.conftest import serve_folder
 from tests.browser.readers import Reader, find_figure, open_reader, wake
-from tests.conftest import PROJECT
+from tests.sharing import build_second_pages
 
 LOOKS = {
     "line": ("status/scale/", "scale-levels"),
@@ -54,12 +52,7 @@ def compare(reader: Reader, figure: Locator) -> float:
 @pytest.fixture(name="second_address", scope="module")
 def _second_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the second report's pages are served."""
-    site = tmp_path_factory.mktemp("second") / "site"
-    command = [sys.executable, str(PROJECT / "build.py"), "site", "--pages-only"]
-    command += ["--root", str(PROJECT / "tests" / "second_report"), "--site-dir", str(site)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    with serve_folder(site) as served:
+    with serve_folder(build_second_pages(tmp_path_factory)) as served:
         yield served
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from report.links import find_faults
 from tests.browser.conftest import serve_folder
-from tests.publication import Clone
+from tests.publication import Clone, freeze_both
 
 OLDER = "This is an older edition."
 
@@ -22,9 +22,8 @@ OLDER = "This is an older edition."
 def _branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the bare repository holds after 2024 and then 2026 were published."""
     folder = tmp_path_factory.mktemp("published")
-    clone = Clone(folder)
+    clone = Clone(folder, freeze_both(tmp_path_factory))
     for name in ("2024", "2026"):
-        clone.freeze(name)
         status, said, complaint = clone.build("publish", name, "--push")
         assert status == 0, said + complaint
     packed = subprocess.run(
