@@ -131,8 +131,8 @@ def assess(claim: Claim, view: View, series: str) -> Finding | None:
         points = points[-1:] if span.start is None else [p for p in points if p.period == span.end]
     elif claim.operator in {Operator.EQUAL, Operator.ABOUT}:
         # Something said of a state: it must stand at the beginning and at the end.
-        points = [*(p for p in points if p.period == span.start), *points[-1:]]
-        points = points if len(points) > 1 and points[0].period == span.start else []
+        first = [p for p in points if p.period == span.start]
+        points = [*first, *points[-1:]] if first else []
     is_observed = isinstance(view.series[series].declaration, SeriesDeclaration)
     return _assess_points(claim, points, series, is_observed=is_observed)
 
