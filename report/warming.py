@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
 
@@ -23,6 +26,27 @@ def start_server(cache: Path | None) -> None:
     started nothing happens: whoever wants to draw will find out.
     """
     known = cache is not None and (cache / SHAPES).is_dir()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError), _share_places():
         multiprocessing.set_forkserver_preload([*_EARLY, *([] if known else ["altair"])])
         forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _share_places() -> Iterator[None]:
+    """Have a process that is started now look for modules where this one does.
+
+    Else it looks in the folder that the command runs in first, and never where this program lies: a
+    folder `report/` there would be taken for the program, and nothing could be drawn.
+    """
+    places = os.pathsep.join(place or os.getcwd() for place in sys.path)  # noqa: PTH109 - text
+    own = {"PYTHONSAFEPATH": "1", "PYTHONPATH": places}
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -27,6 +27,21 @@ with keep_shapes(Path(sys.argv[1])):
     spec = {"$schema": name_schema(), "layer": [layer]}
 print(json.dumps([type(sys.modules["altair"]).__name__, spec]))
 """
+_ELSEWHERE = """
+import multiprocessing, os, sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[1])
+from report.keeping import stamp_machine
+from report.warming import start_server
+
+before = dict(os.environ)
+start_server(Path.cwd())
+draws = multiprocessing.get_context("forkserver").Process(target=stamp_machine)
+draws.start()
+draws.join()
+print(draws.exitcode, dict(os.environ) == before)
+"""
 
 
 def shape(folder: Path) -> tuple[str, str]:
@@ -57,6 +72,17 @@ def test_only_new_shapes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         pass
 
     assert recall(tmp_path, stamp_machine(), ".shapes") is None
+
+
+def test_the_folder_of_the_command_is_no_part_of_the_program(tmp_path: Path) -> None:
+    """A folder `report` beside a person's own data is not taken for ours."""
+    for name in ("report", "shapes"):
+        (tmp_path / name).mkdir()
+
+    command = [sys.executable, "-P", "-c", _ELSEWHERE, str(PROJECT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert (done.stdout.split(), done.stderr) == (["0", "True"], "")
 
 
 def test_where_nothing_can_be_started_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
