@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from report.composition import Settings
-from report.editions import find_base, order_edition
+from report.editions import find_base, is_name, order_edition
 from report.model import Edition, Report
 from report.periods import parse_period
 from report.problems import UsageError
 from report.reading import read_texts
 from report.releases import load_editions, refuse_name
 from report.reviews import mark_edition, mark_figures, mark_words
-from report.writing import explain, write_whole
+from report.writing import list_files, open_beside, write_files, write_whole
+
+FOLDERS = ("site_src/{}", "data/figures/{}")
+"""Where an edition's own files lie, beside the one that declares it."""
+JOURNAL = ".edition.begun"
+"""Tells, while a new edition is put in its places, which these are."""
 
 
 def begin_edition(settings: Settings, name: str, source: str | None) -> str:
@@ -30,18 +34,22 @@ def begin_edition(settings: Settings, name: str, source: str | None) -> str:
     Raises UsageError for a name that is none, is taken, or is older than what there is.
     """
     refuse_name(name)
-    report, _ = load_editions(settings)
-    base = _choose_source(report, name, source)
-    said = f"carried forward from {base.id}"
-    new = {
-        f"site_src/{name}": _carry(settings.root, f"site_src/{base.id}", mark_words, said),
-        f"data/figures/{name}": _carry_figures(settings.root, base.id, said),
-    }
-    text = mark_edition(_write_edition(name, base, settings.today), said)
-    for path in (*new, f"data/editions/{name}.yml"):
-        if (settings.root / path).exists():
-            raise UsageError(f"{path} is there already; take it away or choose another name")
-    _place(settings.root, new, f"data/editions/{name}.yml", text)
+    with open_beside(settings.root / "edition") as work:
+        _recover(settings.root)
+        report, _ = load_editions(settings)
+        base = _choose_source(report, name, source)
+        said = f"carried forward from {base.id}"
+        words = _carry(settings.root, f"site_src/{base.id}", mark_words, said)
+        figures = _carry_figures(settings.root, base.id, said)
+        new = {
+            path.format(name): files for path, files in zip(FOLDERS, (words, figures), strict=True)
+        }
+        text = mark_edition(_write_edition(name, base, settings.today), said)
+        file = f"data/editions/{name}.yml"
+        for path in (*new, file):
+            if (settings.root / path).exists():
+                raise UsageError(f"{path} is there already; take it away or choose another name")
+        _place(settings.root, work, new, file, text)
     count = sum(part.count("review: ") for files in new.values() for part in files.values())
     return (
         f"{name} begins with what {base.id} says; {count + text.count('# review')} marks are to be "
@@ -100,22 +108,41 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _place(root: Path, folders: Mapping[str, Mapping[str, str]], file: str, text: str) -> None:
-    """Write folders and a file beside their places, then put them there, the file last."""
-    placed: list[Path] = []
-    with tempfile.TemporaryDirectory(prefix=".edition-", dir=root) as work:
-        try:
-            for number, (path, files) in enumerate(folders.items()):
-                for name, content in files.items():
-                    target = Path(work) / str(number) / name
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_text(content, encoding="utf-8", newline="\n")
-                if files:
-                    (root / path).parent.mkdir(parents=True, exist_ok=True)
-                    (Path(work) / str(number)).rename(root / path)
-                    placed.append(root / path)
-            write_whole(root / file, text)
-        except OSError as error:
-            for folder in placed:
-                shutil.rmtree(folder, ignore_errors=True)
-            raise explain(error, root) from error
+def _place(
+    root: Path, work: Path, folders: Mapping[str, Mapping[str, str]], file: str, text: str
+) -> None:
+    """Write folders into a folder on the side, then put them in their places, the file last.
+
+    Until then a journal tells the next run what this one, if it is killed, leaves half done.
+    """
+    hashes = {}
+    for number, (path, files) in enumerate(folders.items()):
+        write_files(work / str(number), {name: text.encode() for name, text in files.items()})
+        hashes[path] = list_files(work / str(number))
+    write_whole(root / JOURNAL, json.dumps({"file": file, "folders": hashes}).encode())
+    try:
+        for number, (path, files) in enumerate(folders.items()):
+            if files:
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (work / str(number)).rename(root / path)
+        write_whole(root / file, text.encode())
+    finally:
+        _recover(root)
+
+
+def _recover(root: Path) -> None:
+    """Take away what a run has put in its places that did not come to its end.
+
+    Folders in which anything was changed since stay.
+    """
+    try:
+        journal = json.loads((root / JOURNAL).read_bytes())
+        name = PurePosixPath(journal["file"]).stem
+        folders = {path.format(name): journal["folders"][path.format(name)] for path in FOLDERS}
+    except (OSError, ValueError, TypeError, LookupError):
+        folders, name = {}, ""
+    if is_name(name) and not (root / f"data/editions/{name}.yml").exists():
+        for path, files in folders.items():
+            if (root / path).is_dir() and list_files(root / path) == files:
+                shutil.rmtree(root / path)
+    (root / JOURNAL).unlink(missing_ok=True)

@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from report.keeping import keep, recall
 from report.problems import WriteFailed
 from report.reading import list_inputs
+from report.scratch import open_scratch
 
 SCRIPTS = ("charts.js", "charts-live.js")
 """What a page asks for: at once, and when a reader comes near."""
@@ -92,8 +92,7 @@ def _find_program(modules: Path) -> Path:
 def _bundle(sources: Path, modules: Path, licences: str) -> dict[str, bytes]:
     """Each script with all that it imports, small, and the list of what it holds of others."""
     program = _find_program(modules)
-    with tempfile.TemporaryDirectory(prefix="charts-") as name:
-        folder = Path(name)
+    with open_scratch() as folder:
         command = [
             *(str(program.absolute()), *(str((sources / one).absolute()) for one in SCRIPTS)),
             *("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"),

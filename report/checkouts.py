@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from report.problems import UsageError
 from report.reading import list_inputs
+from report.scratch import open_scratch
 from report.writing import write_files
 
 PARTS = ("data", "site_src")
@@ -116,8 +116,8 @@ def _refuse_size(name: str, size: int) -> None:
 
 @contextmanager
 def _lay_out(files: dict[str, bytes]) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        place = Path(folder) / "report"
+    with open_scratch() as folder:
+        place = folder / "report"
         place.mkdir()
         write_files(place, files)
         yield place

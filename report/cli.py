@@ -31,6 +31,7 @@ class ExitStatus(IntEnum):
     USAGE = 2
     FAILED = 3
     INTERRUPTED = 130
+    ENDED = 143
 
 
 def read_today() -> date:
@@ -261,6 +262,16 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
+        return _run(arguments)
+    except SystemExit as ended:
+        if ended.code == ExitStatus.ENDED:
+            click.echo("told to end; the earlier site is as it was", err=True)
+        raise
+
+
+def _run(arguments: list[str] | None) -> int:
+    """The status with which a command ends, once what keeps it from ending well is said."""
+    try:
         commands.main(arguments, "build.py", standalone_mode=False, obj=Clock(read_today))
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -303,4 +314,4 @@ def _fall_silent() -> None:
 
 def _end(_signal: int, _frame: object) -> None:
     """End on SIGTERM as on an exception, so that nothing half-made stays behind."""
-    raise SystemExit(143)
+    raise SystemExit(ExitStatus.ENDED)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,8 @@ from report.notices import mark_preview
 from report.policies import add_policy, find_policy_end
 from report.problems import UsageError, WriteFailed
 from report.reading import list_inputs
-from report.writing import explain, stage, write_files
+from report.scratch import open_scratch
+from report.writing import stage, write_files, write_whole
 
 FOLDER = "preview"
 """Where previews lie on the branch."""
@@ -54,10 +54,7 @@ def pack_site(site: Path, archive: Path, extra: Mapping[str, Path]) -> int:
             files[name] = add_policy(html).encode()
     packed = pack_files(files)
     unpack_files(packed)
-    try:
-        archive.write_bytes(packed)
-    except OSError as error:
-        raise explain(error, archive) from error
+    write_whole(archive, packed)
     return len(files)
 
 
@@ -178,8 +175,8 @@ class _Git:
 
 @contextmanager
 def _open(repository: Path) -> Iterator[_Git]:
-    with tempfile.TemporaryDirectory(prefix="previews-") as folder:
-        yield _Git(repository, Path(folder) / "index")
+    with open_scratch() as folder:
+        yield _Git(repository, folder / "index")
 
 
 def _write_tree(repository: Path, folder: Path) -> str:

@@ -37,7 +37,7 @@ from report.problems import DataProblems, Place, Problem, UsageError, WriteFaile
 from report.reading import list_inputs, read_manifests, read_texts
 from report.scratch import open_scratch
 from report.siblings import describe_edition, list_languages, list_offers
-from report.writing import list_files, write_whole
+from report.writing import explain, list_files, write_whole
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "20171231"}
 """Where a rebuild takes place: another zone, language and order of hashing than anybody's."""
@@ -80,7 +80,7 @@ def freeze_edition(settings: Settings, name: str) -> str:
             {volume.language: _list_offers(volume) for volume in volumes},
         )
     _compare(settings, frozen)
-    write_whole(settings.root / name_manifest(name), write_manifest(frozen))
+    write_whole(settings.root / name_manifest(name), write_manifest(frozen).encode())
     return (
         f"{name} is frozen: {len(frozen.facts):,} facts, {len(frozen.words)} files of words, "
         f"{len(frozen.outputs)} files of the site"
@@ -188,11 +188,14 @@ def _rebuild(settings: Settings, manifest: Manifest) -> Iterator[Path]:
     name = manifest.edition
     with open_scratch() as folder:
         root, site = folder / "copy" / "of it", folder / "site"
-        root.mkdir(parents=True)
-        for part in INPUTS[:3]:
-            if (settings.root / part).is_dir():
-                shutil.copytree(settings.root / part, root / part)
-        write_whole(root / name_manifest(name), write_manifest(manifest))
+        try:
+            root.mkdir(parents=True)
+            for part in INPUTS[:3]:
+                if (settings.root / part).is_dir():
+                    shutil.copytree(settings.root / part, root / part)
+        except OSError as error:
+            raise explain(error, root) from error
+        write_whole(root / name_manifest(name), write_manifest(manifest).encode())
         noon = datetime.combine(settings.today, time(12), ZoneInfo("UTC"))
         command = [sys.executable, str(settings.project / "build.py"), "site", "--no-cache"]
         command += ["--root", str(root), "--site-dir", str(site), "--edition", name]

@@ -167,7 +167,7 @@ def _try_build(build: Callable[[], str], builds: Builds) -> None:
         click.echo(
             f"{count} problem{'s' if count != 1 else ''}; the earlier site is shown", err=True
         )
-    except ReportError as error:
+    except (ReportError, OSError) as error:  # as of a file that went while it was read
         builds.said = f"Error: {error}"
         click.echo(builds.said, err=True)
     else:

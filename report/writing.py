@@ -34,6 +34,7 @@ def stage(target: Path) -> Iterator[Path]:
     Raises WriteFailed where the disk refuses, another run holds the lock, or `target` is a folder
     that no earlier run has made.
     """
+    sweep_beside(target)
     try:
         _refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,15 +43,34 @@ def stage(target: Path) -> Iterator[Path]:
     with _lock(target):
         _recover(target)
         _refuse_foreign(target)
-        staging = target.parent / f".{target.name}.staging-{os.getpid()}"
-        try:
-            staging.mkdir()
+        with _open_staging(target) as staging:
             yield staging
             _swap(staging, target)
-        except OSError as error:
-            raise explain(error, staging) from error
-        finally:
-            _sweep(target)
+
+
+@contextlib.contextmanager
+def open_beside(target: Path) -> Iterator[Path]:
+    """A folder beside `target` for work on the side, for one run at a time.
+
+    It is gone afterwards, and after a killed run gone with the next one. Raises WriteFailed as
+    `stage` does.
+    """
+    with _lock(target):
+        _sweep(target)
+        with _open_staging(target) as staging:
+            yield staging
+
+
+@contextlib.contextmanager
+def _open_staging(target: Path) -> Iterator[Path]:
+    staging = target.parent / f".{target.name}.staging-{os.getpid()}"
+    try:
+        staging.mkdir()
+        yield staging
+    except OSError as error:
+        raise explain(error, staging) from error
+    finally:
+        _sweep(target)
 
 
 def explain(error: OSError, path: Path) -> WriteFailed:
@@ -67,7 +87,7 @@ def explain(error: OSError, path: Path) -> WriteFailed:
 @contextlib.contextmanager
 def _lock(target: Path) -> Iterator[None]:
     """Hold the lock beside the target; it is let go of by the system if this process dies."""
-    path = target.parent / f".{target.name}.lock"
+    path = _name_lock(target)
     handle = _open_lock(path, target)
     try:
         os.ftruncate(handle, 0)
@@ -79,6 +99,10 @@ def _lock(target: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             path.unlink()  # while it is held: see _open_lock
         os.close(handle)
+
+
+def _name_lock(target: Path) -> Path:
+    return target.parent / f".{target.name}.lock"
 
 
 def _open_lock(path: Path, target: Path) -> int:
@@ -95,7 +119,8 @@ def _open_lock(path: Path, target: Path) -> int:
         except FileNotFoundError:
             pass
         except OSError as error:
-            holder = os.pread(handle, 32, 0).decode(errors="replace").strip() or "unknown"
+            said = os.pread(handle, 32, 0).decode(errors="replace").strip()
+            holder = said if said.isdecimal() else "unknown"
             os.close(handle)
             if error.errno not in {errno.EAGAIN, errno.EACCES}:
                 raise explain(error, path) from error
@@ -121,6 +146,15 @@ def _refuse_foreign(target: Path) -> None:
 
 def _leftovers(target: Path, kind: str) -> list[Path]:
     return sorted(target.parent.glob(f".{glob.escape(target.name)}.{kind}-*"))
+
+
+def sweep_beside(target: Path) -> None:
+    """Remove what a run that was killed after its work was done has left beside its site."""
+    with contextlib.suppress(WriteFailed):  # another run is at work, or nothing may be written here
+        left = [*_leftovers(target, "staging"), *_leftovers(target, "old")]
+        if left or _name_lock(target).exists():
+            with _lock(target):
+                _recover(target)
 
 
 def _sweep(target: Path) -> None:
@@ -181,15 +215,24 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             raise explain(error, target) from error
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write one file so that it is there as a whole, or as it was."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+def write_whole(path: Path, content: bytes) -> None:
+    """Write one file so that it is there as a whole, or as it was.
+
+    What a killed run has written of it is overwritten by the next run.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    handle = _open_lock(aside, path)
     try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
+        os.ftruncate(handle, 0)
+        with open(handle, "wb", closefd=False) as file:
+            file.write(content)
+        aside.replace(path)  # while it is held: see _open_lock
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise explain(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        os.close(handle)
 
 
 def write_stamp(folder: Path, stamp: Mapping[str, Any]) -> None:

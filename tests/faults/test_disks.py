@@ -1,0 +1,316 @@
+"""A disk that is full at any write, and a run that is killed at any write, for every command.
+
+The law for each: the status that is documented, one sentence with the place, whatever was there
+before byte for byte as it was, nothing left behind after the next run, and never a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from report import build, comparing, releases, site
+from report.archives import pack_files
+from report.cli import main
+from report.composition import Settings
+from tests.examples import PROJECT, SECOND, TODAY
+from tests.faults.disks import (
+    GROWING,
+    SHRINKING,
+    Disk,
+    choose_moments,
+    run_killed,
+    run_refused,
+    watch,
+)
+from tests.test_policies import PAGE, SOUND
+
+MOST = 10_000 if int(os.environ.get("FAULT_MOMENTS", "6")) >= 40 else 0
+"""How many moments of a run are tried at least: the audit tries all of them."""
+MARK = ".report-site.json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command that can be run again and again in one folder, and what it is to leave alone."""
+
+    folder: Path
+    """All that it may read or write."""
+    arguments: tuple[str, ...]
+    reset: Callable[[], None]
+    """Puts the folder back to what it was before the first run."""
+    again: Collection[int] = (0, 2)
+    """How the next run may end: where all is done already, some say so."""
+
+    def __call__(self) -> int:
+        """The status with which the command ends."""
+        return main(list(self.arguments))
+
+
+def read_tree(folder: Path) -> dict[str, bytes | None]:
+    """Every file below a folder, and every empty folder."""
+    tree = {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+        if path.is_file() or not any(path.iterdir())
+    }
+    for path, content in tree.items():
+        if path.endswith(MARK) and content:  # without what it says of the machine's own code
+            tree[path] = json.dumps(json.loads(content).get("files")).encode()
+    return tree
+
+
+COMPOSING = {"prepare_report", "compose_volumes", "compose_report", "_compose_sides"}
+"""What takes long and writes nothing."""
+
+
+def remember(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that does its work once for each folder."""
+    known: dict[Path, Any] = {}
+
+    def recall(given: Any, *more: Any, **named: Any) -> Any:
+        root = getattr(given, "root", None) or given.settings.root
+        if root not in known:
+            known[root] = make(given, *more, **named)
+        return known[root]
+
+    return recall
+
+
+@pytest.fixture(scope="module", name="model")
+def _model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a report, its site, its rendered pages, and a cache that has all of it.
+
+    What is drawn is kept for all runs. The renderer is another program, whose writes are not seen
+    here: its pages are only put where it would put them.
+    """
+    folder = tmp_path_factory.mktemp("disks")
+    root, pages = folder / "report", folder / "pages"
+    shutil.copytree(SECOND, root)
+    settings = Settings(root, PROJECT, root / "site", TODAY, jobs=1, whole=False)
+    ended = site.end_render
+
+    def save(renderer: Any, rendered: Path, impressions: Any = None) -> None:
+        ended(renderer, rendered, impressions)
+        shutil.copytree(rendered, pages)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+        patch.setattr(Settings, "cache", property(lambda _self: folder / "cache"))
+        with patch.context() as once:
+            once.setattr(site, "end_render", save)
+            build.build_site(settings)
+        patch.setattr("report.renderer.Renderer", lambda _name: Painter(pages))
+        for module in (build, releases, comparing):
+            for name in COMPOSING & {*vars(module)}:
+                patch.setattr(module, name, remember(getattr(module, name)))
+        yield folder
+
+
+class Painter(contextlib.AbstractContextManager["Painter", None]):
+    """Stands for the renderer: its pages lie ready, and it writes them without being seen."""
+
+    name, stands_ready = "mkdocs", True
+
+    def __init__(self, pages: Path) -> None:
+        self.pages, self.folder = pages, pages
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def start(self, folder: Path, *_: object) -> None:
+        """Remember where the pages are wanted."""
+        self.folder = folder
+
+    def wait(self) -> None:
+        """Put them there, as another process would."""
+        with watch(Disk(Path("/nowhere"))):
+            shutil.copytree(self.pages, self.folder / "rendered", dirs_exist_ok=True)
+
+
+@pytest.fixture(name="place")
+def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for a command and for what it needs on the side."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    return tmp_path
+
+
+def copy_over(source: Path, target: Path) -> None:
+    """Make a folder what another one is."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+
+
+def build_a_site(model: Path, place: Path, _patch: pytest.MonkeyPatch) -> Run:
+    """`site`, over an earlier site that another page would be in."""
+    before = place / "before"
+    shutil.copytree(model / "report", before)
+    (before / "site" / "index.html").write_text("earlier")
+    root = place / "report"
+    options = ("--root", str(root), "--jobs", "1", "--pages-only")
+    return Run(place, ("site", *options), lambda: copy_over(before, root))
+
+
+def begin_an_edition(_model: Path, place: Path, _patch: pytest.MonkeyPatch) -> Run:
+    """`edition new`, which writes two folders and a file."""
+    root = place / "report"
+    arguments = ("edition", "new", "2027", "--root", str(root))
+    return Run(place, arguments, lambda: copy_over(SECOND, root))
+
+
+def freeze_an_edition(model: Path, place: Path, patch: pytest.MonkeyPatch) -> Run:
+    """`edition freeze`, whose builds on the side are tested as builds."""
+    root = place / "report"
+
+    @contextlib.contextmanager
+    def build_aside(*_: object) -> Iterator[Path]:
+        yield model / "report" / "site"
+
+    patch.setattr(releases, "build_aside", build_aside)
+    patch.setattr(releases, "_compare", lambda *_: None)
+    arguments = ("edition", "freeze", "2026", "--root", str(root))
+    return Run(place, arguments, lambda: copy_over(SECOND, root))
+
+
+def tell_differences(_model: Path, place: Path, _patch: pytest.MonkeyPatch) -> Run:
+    """`diff --out`, over earlier differences."""
+    root, earlier = place / "report", place / "earlier"
+    shutil.copytree(SECOND, root)
+    earlier.mkdir()
+    (earlier / MARK).write_text('{"differences": 1}')
+    (earlier / "summary.md").write_text("earlier")
+    arguments = ("diff", str(root), "--root", str(root), "--out", str(place / "diff"))
+    return Run(place, arguments, lambda: copy_over(earlier, place / "diff"))
+
+
+def pack_a_preview(_model: Path, place: Path, _patch: pytest.MonkeyPatch) -> Run:
+    """`preview pack`, over an earlier archive."""
+    (place / "site").mkdir()
+    (place / "site" / "index.html").write_text(PAGE)
+    archive = place / "preview.tar"
+
+    def reset() -> None:
+        archive.write_bytes(b"earlier")
+
+    arguments = ("preview", "pack", str(place / "site"), str(archive))
+    return Run(place, arguments, reset)
+
+
+def unpack_a_preview(_model: Path, place: Path, _patch: pytest.MonkeyPatch) -> Run:
+    """`preview unpack`, into an empty folder."""
+    packed = pack_files({"index.html": SOUND.encode(), "a/b.css": b"a{}"})
+    (place / "preview.tar").write_bytes(packed)
+    (place / "earlier").mkdir()
+    arguments = ("preview", "unpack", str(place / "preview.tar"), str(place / "preview"))
+    return Run(place, arguments, lambda: copy_over(place / "earlier", place / "preview"), {0, 3})
+
+
+def place_a_preview(_model: Path, place: Path, patch: pytest.MonkeyPatch) -> Run:
+    """`preview place`, which writes through git alone."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        patch.setenv(name, os.devnull)
+    bare, clone, preview = place / "remote.git", place / "clone", place / "preview"
+    subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
+    subprocess.run(["git", "init", "-q", str(clone)], check=True)
+    subprocess.run(["git", "remote", "add", "origin", str(bare)], cwd=clone, check=True)
+    preview.mkdir()
+    (preview / "index.html").write_text("x")
+    patch.chdir(clone)
+    return Run(place / "temporary", ("preview", "place", str(preview), "7"), lambda: None)
+
+
+COMMANDS = [
+    build_a_site,
+    begin_an_edition,
+    freeze_an_edition,
+    tell_differences,
+    pack_a_preview,
+    unpack_a_preview,
+    place_a_preview,
+]
+
+
+@pytest.fixture(name="run", params=COMMANDS, ids=lambda make: make.__name__)
+def _run(
+    request: pytest.FixtureRequest, model: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """A command in its folder."""
+    run: Run = request.param(model, place, monkeypatch)
+    return run
+
+
+def finish(run: Run) -> dict[str, bytes | None]:
+    """The folder after one whole run from the beginning."""
+    run.reset()
+    assert run() == 0
+    return read_tree(run.folder)
+
+
+def list_done(run: Run, kinds: frozenset[str]) -> list[str]:
+    """What a run does to its folder, each thing with the function that does it."""
+    run.reset()
+    with watch(Disk(run.folder, kinds)) as disk:
+        assert run() == 0
+    return disk.done
+
+
+def test_a_full_disk_is_said_and_changes_nothing(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever write finds it full: status 3, one sentence with the place, all as it was.
+
+    What is only kept for the next run may be lost without a word.
+    """
+    after = finish(run)
+    done = list_done(run, GROWING)
+    assert done, "nothing was seen to be written"
+    for moment in choose_moments(done, MOST):
+        run.reset()
+        before = read_tree(run.folder)
+        capsys.readouterr()
+        status = run_refused(Disk(run.folder, GROWING, moment), run)
+        said = capsys.readouterr().err
+
+        told = f"at {moment}, {done[moment]}: {said}"
+        assert status in {0, 3}, told
+        if status == 3:
+            assert said.startswith("Error: "), told
+            assert "No space left on device" in said, told
+            assert str(run.folder) in said, told
+            assert said.count("\n") == 1, told
+        assert read_tree(run.folder) == (before if status == 3 else after), told
+
+
+def test_a_killed_run_is_repaired_by_the_next(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before whichever write: the old or the new, whole, and after the next run nothing beside."""
+    after = finish(run)
+    done = list_done(run, GROWING | SHRINKING)
+    run.reset()
+    before = read_tree(run.folder)
+    for moment in choose_moments([what.split()[1] for what in done], MOST):
+        run.reset()
+        assert run_killed(Disk(run.folder, GROWING | SHRINKING, moment), run), done[moment]
+        left = read_tree(run.folder)
+        changed = {path for path in before if left.get(path) != before[path]}
+        whole = {path for path in after if left.get(path) != after[path]}
+        assert not changed or not whole, (moment, done[moment])
+        again = run()
+        said = capsys.readouterr().err
+
+        told = f"at {moment}, {done[moment]}: {said}"
+        assert again in run.again, told
+        assert "Traceback" not in said
+        assert read_tree(run.folder) == after, told
