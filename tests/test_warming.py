@@ -79,7 +79,7 @@ def test_the_folder_of_the_command_is_no_part_of_the_program(tmp_path: Path) -> 
     for name in ("report", "shapes"):
         (tmp_path / name).mkdir()
 
-    command = [sys.executable, "-P", "-c", _ELSEWHERE, str(PROJECT)]
+    command = [sys.executable, "-c", _ELSEWHERE, str(PROJECT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
 
     assert (done.stdout.split(), done.stderr) == (["0", "True"], "")
