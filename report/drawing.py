@@ -107,7 +107,7 @@ def clean_svg(svg: str, identifier: str, title: str, description: str) -> str:
     """
     name = html.escape(identifier, quote=True)
     coloured = _COLOUR.sub(_name_colour, svg)
-    coloured = re.sub(r'(\sid="|url\(#)', rf"\g<1>{name}-", coloured)
+    coloured = re.sub(r'(\sid="|="url\(#)', rf"\g<1>{name}-", coloured)
     found = _ROOT.match(coloured)
     if found is None:
         msg = "this is no drawing of draw_svg"
@@ -163,12 +163,15 @@ def draw_sheets(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -
 
 
 def _make_sheet(spec: Mapping[str, Any], cache_dir: Path | None) -> Sheet:
-    key = key_of(spec)
-    kept = [recall(cache_dir, key, end) if cache_dir else None for end in (".svg", ".vega")]
     unmeasured, sizes = take_sizes(spec)
+    if cache_dir is None:
+        vega = _compile(unmeasured)
+        return Sheet(_draw(vega, sizes), vega, sizes)
+    key = key_of(spec)
+    kept = [recall(cache_dir, key, end) for end in (".svg", ".vega")]
     vega = _compile(unmeasured) if kept[1] is None else kept[1].decode()
     svg = _draw(vega, sizes) if kept[0] is None else kept[0].decode()
     for text, end, found in ((svg, ".svg", kept[0]), (vega, ".vega", kept[1])):
-        if cache_dir is not None and found is None:
+        if found is None:
             keep(cache_dir, key, end, text.encode())
     return Sheet(svg, vega, sizes)

@@ -95,15 +95,17 @@ def test_text_that_looks_like_markup_is_kept() -> None:
 
 
 def test_ids_and_their_uses_are_renamed_together() -> None:
-    """A clip path is still found by what it clips."""
+    """A clip path is still found by what it clips; words that look like either stay."""
     svg = (
         f'{HEAD}<defs><clipPath id="c"><path d="M0,0h9"/></clipPath></defs>'
-        '<g clip-path="url(#c)"><path d="M1,1h2" stroke="#dfe3e8"/></g></svg>'
+        '<g clip-path="url(#c)"><path d="M1,1h2" stroke="#dfe3e8"/></g>'
+        '<text> id="c" url(#c)</text></svg>'
     )
     cleaned = clean_svg(compact_svg(svg), "fig", "T", "D")
 
     assert 'id="fig-c"' in cleaned
-    assert "url(#fig-c)" in cleaned
+    assert '="url(#fig-c)"' in cleaned
+    assert "> id=&quot;c&quot; url(#c)</text>" in cleaned
 
 
 def test_what_is_no_drawing_is_refused() -> None:
