@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 if __name__ == "__main__":
+    # Facts are many, and hardly any refer to each other: searching them for rings that nothing
+    # else holds took a fifth of a build's time.
+    gc.set_threshold(100_000, 50, 50)
     try:
         from report.cli import main
 
