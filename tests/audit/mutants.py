@@ -63,7 +63,9 @@ SUBJECTS = {
     "reading": Subject(("report/reading.py",), ("tests/test_reading.py",)),
     "progress": Subject(("report/progress.py",), ("tests/test_progress.py",)),
     "claims": Subject(("report/claims.py",), ("tests/test_claims.py", "tests/test_findings.py")),
-    "revisions": Subject(("report/revisions.py",), ("tests/test_revisions.py",)),
+    "revisions": Subject(
+        ("report/revisions.py",), ("tests/test_revisions.py", "tests/test_differences.py")
+    ),
     "derive": Subject(
         ("report/derive/*",),
         ("tests/derive",),
