@@ -68,7 +68,8 @@ def build_site(
     stamp = _make_stamp(settings, inputs)
     found = read_stamp(settings.site_dir)
     unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
-    is_whole = settings.use_cache and found.get("files") == list_files(settings.site_dir)
+    is_whole = settings.use_cache and "files" in found
+    is_whole = is_whole and found["files"] == list_files(settings.site_dir)
     if unchanged and is_whole:
         sweep_beside(settings.site_dir)
         return f"{settings.site_dir} is up to date"
