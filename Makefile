@@ -52,7 +52,7 @@ bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder and what pee
 bench-scale: $(VENV)/ready-dev node_modules/.ready ## measure made-up reports of up to 3,000 pages, and of many editions
 	$(BIN)/python -m benchmarks --runs 0 --scale 10 60 300 1000 3000 --editions 20
 
-bench-peers: $(VENV)/ready-audit benchmarks/node_modules/.ready benchmarks/.venv-sphinx/.ready ## install the peers of the benchmarks
+bench-peers: $(VENV)/ready-dev benchmarks/node_modules/.ready benchmarks/.venv-sphinx/.ready ## install the peers of the benchmarks
 
 bench-pages: $(VENV)/ready-dev node_modules/.ready benchmarks/node_modules/.ready ## measure pages on a slow phone with Lighthouse
 	$(BIN)/python -m tests.browser.chromium

@@ -5,13 +5,15 @@ Reaps whatever a command leaves behind, so that processes which end on their own
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,29 +44,36 @@ def adopt_orphans() -> None:
         library.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def run(command: Sequence[str], folder: Path, timeout: float = 1800) -> Cost:
-    """What a command takes that must end well; raises CommandFailed."""
+def run(
+    command: Sequence[str],
+    folder: Path,
+    timeout: float = 1800,
+    environment: Mapping[str, str] | None = None,
+) -> Cost:
+    """What a command takes that must end well, and soon enough; raises CommandFailed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    around = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | dict(environment or {})
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=folder, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     watcher = _Watcher()
     watcher.start()
     try:
         _, said = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired as late:
-        process.kill()
+        for left in [process.pid, *_list_below(process.pid)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(left, signal.SIGKILL)
         process.communicate()
-        message = f"{' '.join(command)} took more than {timeout:.0f} seconds"
+        message = f"took more than {timeout:.0f} seconds"
         raise CommandFailed(message) from late
     finally:
         seconds = time.perf_counter() - started
         watcher.stop()
         _reap()
     if process.returncode:
-        message = f"{' '.join(command)} failed:\n{said.decode(errors='replace')[-2000:]}"
+        message = f"{' '.join(command)} failed:\n{said.decode(errors='replace')[-2000:].strip()}"
         raise CommandFailed(message)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

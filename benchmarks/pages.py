@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import functools
-import gzip
-import http.server
 import json
 import os
 import platform
@@ -22,19 +19,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
+from benchmarks.browsing import serve, watch
 from tests.browser.chromium import find_chromium
 
 PROJECT = Path(__file__).resolve().parent.parent
 LIBRARIES = PROJECT / "benchmarks" / "node_modules"
-BASE = "/report"
 PLAIN = "plain vega-embed"
 SCORES = {"performance", "accessibility", "best-practices", "seo"}
 TIMES = {
@@ -45,64 +37,6 @@ TIMES = {
     "total-byte-weight": "transferred, kB",
 }
 SCALES = {"s": 1000, "kB": 1000}
-WATCH = """
-window.seen = {}
-new PerformanceObserver(list => { for (const e of list.getEntries())
-  if (e.name === "first-contentful-paint") window.seen.paint = e.startTime
-}).observe({type: "paint", buffered: true})
-const look = () => {
-  const charts = [...document.querySelectorAll(".figure__plate svg")]
-  if (charts.some(chart => chart.getBoundingClientRect().height))
-    window.seen.chart = performance.now()
-  else requestAnimationFrame(look)
-}
-requestAnimationFrame(look)
-"""
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Files below a base path, packed and kept for a while as GitHub Pages does."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """A file, packed where that pays."""
-        path = self.path.partition("?")[0].removeprefix(BASE)
-        target = Path(self.directory + path)
-        target = target / "index.html" if path.endswith("/") else target
-        if not self.path.startswith(BASE) or ".." in path or not target.is_file():
-            self.send_error(404)
-            return
-        body, packed = pack(target)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(target)))
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
-        if packed:
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@functools.cache
-def pack(target: Path) -> tuple[bytes, bool]:
-    """What is sent of a file, and whether it was packed."""
-    body = target.read_bytes()
-    pays = target.suffix in {".html", ".css", ".js", ".json", ".svg", ".xml"}
-    return (gzip.compress(body, 6), True) if pays else (body, False)
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Where a folder is served for a while."""
-    handler = functools.partial(Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
-    server.shutdown()
 
 
 def write_plain(site: Path, page: str) -> str:
@@ -161,28 +95,6 @@ def judge(node: str, browser: str, address: str) -> dict[str, float]:
             if item["weight"] and audit["score"] not in (None, 1):
                 print(f"  {name}: {audit['title']}", file=sys.stderr)
     return found
-
-
-def watch(browser: str, address: str) -> dict[str, float]:
-    """When first words and the first chart were there, on a slow network and a slow processor."""
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = started.new_page(viewport={"width": 390, "height": 844})
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        limits = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8}
-        session.send("Network.emulateNetworkConditions", {**limits, "uploadThroughput": 750e3 / 8})
-        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.add_init_script(WATCH)
-        page.goto(address, wait_until="load")
-        seen: dict[str, float] = {}
-        for _ in range(600):  # a page's own policy lets no text be waited for
-            seen = page.evaluate("window.seen")
-            if len(seen) == 2:
-                break
-            page.wait_for_timeout(100)
-        started.close()
-    return {"first paint, s": seen["paint"] / 1000, "first chart, s": seen["chart"] / 1000}
 
 
 def measure(site: Path, pages: dict[str, str], runs: int) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,135 @@
+"""What measurements come to, worked out by hand; nothing is measured here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.measuring import Cost
+from benchmarks.peers import list_peers
+from benchmarks.summaries import (
+    CHANGED,
+    COLD,
+    SAME,
+    find_growth,
+    pivot,
+    summarise,
+    tabulate,
+    take_medians,
+)
+from benchmarks.workload import CHANGED as YEAR
+from benchmarks.workload import MORE_YEARS, find_changed, make_sheets, write_report
+
+FLOOR = [Cost(2.0, 1.0, 30.0), Cost(1.0, 1.5, 40.0), Cost(4.0, 2.0, 20.0)]
+BUILT = [Cost(8.0, 6.0, 300.0), Cost(5.0, 3.0, 100.0), Cost(6.0, 9.0, 200.0)]
+
+
+def test_medians_stand_against_the_floors_cold_build() -> None:
+    """Each number has its own median: 6 s of 5, 6, 8 against 2 s of 1, 2, 4."""
+    costs = {("floor", COLD): FLOOR, ("ours", COLD): BUILT, ("ours", SAME): [Cost(1.0, 0.3, 29.0)]}
+
+    floor, cold, same = summarise(costs, "floor")
+
+    assert (floor["ratio"], floor["processor ratio"], floor["MiB"]) == (1, 1, 30)
+    assert (cold["seconds"], cold["ratio"]) == (6, 3)
+    assert (cold["processor seconds"], cold["processor ratio"]) == (6, 4)
+    assert (cold["MiB"], cold["fastest"], cold["slowest"], cold["runs"]) == (200, 5, 8, 3)
+    assert (same["what"], same["case"], same["ratio"], same["processor ratio"]) == (
+        *("ours", SAME),
+        *(0.5, 0.2),
+    )
+
+
+def test_without_a_floor_there_is_no_ratio() -> None:
+    """As where the floor has failed, or was not asked for."""
+    (row,) = summarise({("ours", COLD): BUILT}, "floor")
+
+    assert (row["seconds"], row["ratio"], row["processor ratio"]) == (6, None, None)
+
+
+def test_growth_is_told_for_each_page_and_by_its_power() -> None:
+    """Ten times the pages in ten times the time is linear; in a hundred times, quadratic."""
+    sizes = [
+        {"pages": pages, "rows": [{"what": "ours", "case": COLD, "processor seconds": seconds}]}
+        for pages, seconds in ((1000, 400.0), (10, 0.4), (100, 4.0))
+    ]
+
+    rows = find_growth(sizes, "ours", COLD)
+
+    assert [row["pages"] for row in rows] == [10, 100, 1000]
+    assert [row["ms for each page"] for row in rows] == [40, 40, 400]
+    assert [row["steepness"] for row in rows] == [None, 1, 2]
+    assert find_growth(sizes, "ours", SAME) == []
+
+
+def test_a_table_has_a_row_for_each_thing_and_a_column_for_each_case() -> None:
+    """What was not measured stays empty."""
+    rows = [
+        {"what": "floor", "case": COLD, "ratio": 1.0},
+        {"what": "ours", "case": COLD, "ratio": 8.314},
+        {"what": "ours", "case": CHANGED, "ratio": 1234.5},
+    ]
+
+    table = tabulate(pivot(rows, "ratio"), {"what": "", COLD: "cold", CHANGED: "changed"})
+
+    assert table.splitlines() == [
+        "|  | cold | changed |",
+        "|---|---|---|",
+        "| floor | 1 |  |",
+        "| ours | 8.31 | 1234 |",
+    ]
+
+
+def test_a_visit_without_a_chart_counts_for_the_rest() -> None:
+    """Medians of what there is."""
+    visits = [{"paint": 1.0}, {"paint": 3.0, "chart": 4.0}, {"paint": 2.0, "chart": 6.0}]
+
+    assert take_medians(visits) == {"paint": 2, "chart": 5}
+
+
+def test_a_change_is_one_value_of_the_first_page() -> None:
+    """And pages say the same however many there are."""
+    before, after = make_sheets(3), make_sheets(3, shift=1500)
+
+    assert after[1:] == before[1:]
+    assert make_sheets(2) == before[:2]
+    assert find_changed(after) == pytest.approx(find_changed(before) + 1.5)
+    changed = [one for one, two in zip(before[0].rows, after[0].rows, strict=True) if one != two]
+    assert [year for year, *_ in changed] == [YEAR]
+
+
+def test_with_many_editions_only_the_newest_sees_the_change(tmp_path: Path) -> None:
+    """Of three editions the value of the last year is published after the second one's cut-off."""
+    write_report(tmp_path, 1, editions=3, languages=("en", "zh"))
+    table = (tmp_path / "data/observations/crops-000.csv").read_text().splitlines()
+    value = find_changed(make_sheets(1, 0, MORE_YEARS), 2025)
+    days = {
+        edition: (tmp_path / f"data/editions/{edition}.yml").read_text()
+        for edition in (2024, 2025, 2026)
+    }
+
+    (row,) = [line for line in table if line.startswith("page-0000.a,2025,")]
+    assert row.split(",")[2:5] == [f"{value:.3f}", "final", "2026-01-15"]
+    assert '"cut_off": "2025-01-31"' in days[2025]
+    assert '"cut_off": "2026-01-31"' in days[2026]
+    assert {path.name for path in (tmp_path / "site_src/2024").iterdir()} == {"en", "zh"}
+
+
+def test_an_untouched_file_keeps_its_time(tmp_path: Path) -> None:
+    """Else whoever judges by times would build all anew after one change."""
+    write_report(tmp_path, 2)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+
+    write_report(tmp_path, 2, shift=1000)
+
+    changed = [path.name for path, time in before.items() if path.stat().st_mtime_ns != time]
+    assert changed == ["crops-000.csv"]
+
+
+def test_peers_have_names_of_their_own_and_tell_what_they_keep() -> None:
+    """Results are kept by name."""
+    peers = list_peers()
+
+    assert len({peer.name for peer in peers}) == len(peers) == 8
+    assert all(peer.keeps for peer in peers)
