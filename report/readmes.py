@@ -14,6 +14,7 @@ from report.model import Source
 from report.queries import load_in_pandas, query_day, query_newest
 from report.registers import name_file
 from report.schemas import SCHEMAS
+from report.twins import escape_words
 
 
 def write_readme(
@@ -23,8 +24,8 @@ def write_readme(
     say = catalogue.gettext
     tables = [f"- `{one.name}.csv`: {one.title}. {one.description}" for one in SCHEMAS]
     parts = [
-        f"# {subject.title}",
-        subject.description,
+        f"# {escape_words(subject.title)}",
+        escape_words(subject.description),
         say(
             "Everything here was known on %(day)s. Page of these data: <%(url)s>",
             day=subject.cut_off,
@@ -43,7 +44,7 @@ def write_readme(
         f"## {say('Use')}",
         _show_use(subject, catalogue, example) if example else "",
         f"## {say('Licence')}",
-        say("See `LICENCE.txt`. To cite these data:") + f"\n\n> {subject.citation}",
+        say("See `LICENCE.txt`. To cite these data:") + f"\n\n> {escape_words(subject.citation)}",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 

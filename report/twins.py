@@ -25,10 +25,13 @@ _BLOCK = re.compile(
     r"|summary|svg|table|ul)\b"
 )
 _REFERENCE = re.compile(r"&#?\w+;")
-_SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _STARTS = re.compile(r"^(#{1,6} |[-+*>] |\d{1,9}[.)] |[-=]{3,}$)")
 _PART, _ITEM = "\x1f", "\x1e"
 """Stand where a new part of an item begins, and a new item within an item."""
+_AND = "\x1d"
+"""Stands for an ampersand of the words until it is known what follows it."""
+_REFERENCE_LIKE = re.compile(rf"{_AND}(?=#?\w+;)")
 _HIDDEN = re.compile(r"\shidden(?:\s|$)")
 _DOCUMENT = re.compile(r"\]\(([^()\s:#]+\.md)(?:#([^()\s]*))?\)")
 _SILENT = frozenset(
@@ -77,12 +80,13 @@ def _is_hidden(attributes: str) -> bool:
 
 
 def _escape_sign(found: re.Match[str]) -> str:
-    return {"<": "&lt;", ">": "&gt;"}.get(found[0], f"\\{found[0]}")
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}")
 
 
 def _decode(found: re.Match[str]) -> str:
     """The letter of a reference, which is never markup."""
-    return escape_words(html.unescape(found[0]))
+    letter = html.unescape(found[0])
+    return _AND if letter == "&" else escape_words(letter)
 
 
 def _decode_in_table(found: re.Match[str]) -> str:
@@ -135,6 +139,8 @@ class _Translator:
             else:
                 self._read_inline(closing, tag, attributes)
         text = "".join(self.parts)
+        if _AND in text:
+            text = _REFERENCE_LIKE.sub("&amp;", text).replace(_AND, "&")
         self.parts = []
         return _join(text) if _PART in text else text
 

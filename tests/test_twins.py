@@ -6,7 +6,7 @@ import html
 
 import markdown  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from report.text import escape_html, escape_markdown
@@ -15,7 +15,8 @@ from report.twins import escape_words, translate_document
 LINE = st.text(
     st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), min_size=1
 )
-
+SIGNS = st.text("_*`[]()<>!&;#\\ltga ", min_size=1, max_size=30)
+"""What means something to Markdown."""
 LISTS = """\
 <ul><li><span class="t__label">Trips</span> <span class="t__value">5</span>
 <ul class="e"><li><a href="x">one</a></li> <li><a href="y">two</a></li></ul></li></ul>"""
@@ -97,7 +98,9 @@ def test_layout_becomes_markdown(text: str, wanted: str) -> None:
     assert translate(text.replace("\n<", " <") if text in {LISTS, TABLE} else text) == wanted
 
 
-@given(LINE)
+@given(st.one_of(LINE, SIGNS))
+@example("__a__ _b_ c__d")
+@example("&lt;a&gt; &#60; &b; R&D")
 def test_words_of_forms_are_read_as_they_were(words: str) -> None:
     """Whatever a data text holds, a reader of the Markdown sees it and nothing else."""
     shown = f"<p>before {escape_html(words)} after</p>"
@@ -105,7 +108,9 @@ def test_words_of_forms_are_read_as_they_were(words: str) -> None:
     assert render(translate(shown)) == " ".join(f"before {words} after".split())
 
 
-@given(LINE)
+@given(st.one_of(LINE, SIGNS))
+@example("__a__ _b_ c__d")
+@example("&lt;a&gt; &#60; &b; R&D")
 def test_words_within_prose_are_read_as_they_were(words: str) -> None:
     """The same of texts that expressions put into Markdown."""
     shown = f"before {escape_markdown(words)} after"
@@ -113,7 +118,8 @@ def test_words_within_prose_are_read_as_they_were(words: str) -> None:
     assert render(translate(shown)) == " ".join(f"before {words} after".split())
 
 
-@given(LINE)
+@given(st.one_of(LINE, SIGNS))
+@example("__a__")
 def test_escaped_words_make_no_markup(words: str) -> None:
     """No emphasis, link, code or element."""
     shown = markdown.markdown(f"x{escape_words(words)}x")
