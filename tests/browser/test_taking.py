@@ -72,13 +72,18 @@ def _answer(page: Page, body: str) -> None:
     page.route("**/other-page", answer)
 
 
+LOADED = """() => new Promise(done => document.readyState === "complete" ? done(true)
+  : addEventListener("load", () => done(true)))"""
+"""The page that shows another one does not wait for it, and its styles come after its words."""
+
+
 def test_the_code_shows_the_figure_in_another_page(browser: Browser, address: str) -> None:
     """One drawing for the width, in the colours of the reader, from this host alone."""
     colours = set()
     for width, scheme, seen in ((390, "light", "narrow"), (1280, "dark", "wide")):
         reader = open_reader(browser, address, width, scheme)
         page = reader.page
-        page.goto(f"{address}/en/2026/{PAGE}")
+        reader.visit(f"en/2026/{PAGE}")
         code = page.locator(f"#plate-{FIGURE} details.take pre.take__code").nth(2).text_content()
         assert code is not None
         other = re.sub(r"https://[^\"]*(?=/en/2026/)", address, code, count=1)
@@ -86,7 +91,9 @@ def test_the_code_shows_the_figure_in_another_page(browser: Browser, address: st
         _answer(page, body)
         page.goto(f"{address}/other-page")
         frame = page.frame_locator("iframe")
-        frame.locator(f"svg.{seen}").wait_for()
+        frame.locator(f"svg.{seen}").wait_for(state="attached")
+        frame.locator("html").evaluate(LOADED)
+        assert frame.locator(f"svg.{seen}").is_visible()
 
         assert page.locator("iframe").get_attribute("title") == frame.locator("h1").inner_text()
         assert frame.locator("svg:visible").count() == 1
