@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from xdist.scheduler import WorkStealingScheduling  # type: ignore[import-untyped] # it has none
 
 from tests.sharing import build_site, make_once
 
@@ -25,6 +26,12 @@ settings.register_profile(
 )
 if "HYPOTHESIS_PROFILE" in os.environ:
     settings.load_profile(os.environ["HYPOTHESIS_PROFILE"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give each worker tests that lie beside each other: what a module makes is made once."""
+    return WorkStealingScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture(scope="session")
