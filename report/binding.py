@@ -82,11 +82,7 @@ class Press(contextlib.AbstractContextManager["Press", None]):
         """Begin to set a book in a folder of its own, or find that it was set before."""
         source = leave_unshown(manuscript.source)
         form = self.project / "templates" / FORM
-        letters = convert_letters(
-            self.project / "node_modules",
-            self.cache or folder.parent,
-            {*manuscript.letters, INSTEAD[1]},
-        )
+        letters = self._convert({*manuscript.letters, INSTEAD[1]}, folder.parent)
         files = {
             "main.typ": source.encode(),
             "form.typ": form.read_bytes(),
@@ -99,6 +95,14 @@ class Press(contextlib.AbstractContextManager["Press", None]):
         write_files(folder, files)
         process = self._start(folder, letters)
         return Setting(manuscript.name, process, folder, (self.cache, key) if self.cache else None)
+
+    def _convert(self, letters: set[str], aside: Path) -> Letters:
+        """Fonts for some letters, kept for later runs where that can be."""
+        modules = self.project / "node_modules"
+        if self.cache is not None:
+            with contextlib.suppress(OSError):  # what cannot be kept is made aside
+                return convert_letters(modules, self.cache, letters)
+        return convert_letters(modules, aside, letters)
 
     def _start(self, folder: Path, letters: Letters) -> subprocess.Popen[bytes]:
         options = ["main.typ", "book.pdf", STANDARD, ",".join(letters.families), "0"]

@@ -7,6 +7,7 @@ file keeps what sets its letters close and becomes a family of its own. Knows no
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -135,8 +136,10 @@ def _spell_out(ranges: str) -> list[int]:
 
 def _convert_subset(source: Path, place: Path, family: str) -> None:
     """One file, under a family's name."""
-    if place.is_file():
-        os.utime(place)  # so that what is in use is not removed as old
+    summed = place.with_suffix(".sum")
+    if _is_whole(place, summed):
+        for used in (place, summed):
+            os.utime(used)  # so that what is in use is not removed as old
         return
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and rarely needed
 
@@ -150,4 +153,17 @@ def _convert_subset(source: Path, place: Path, family: str) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     half = place.with_suffix(f".{os.getpid()}.part")
     font.save(half)
+    digest = hashlib.sha256(half.read_bytes()).hexdigest()
     half.replace(place)
+    half.write_text(digest, "utf-8")
+    half.replace(summed)
+
+
+def _is_whole(place: Path, summed: Path) -> bool:
+    """Whether a file is as it was when it was converted."""
+    try:
+        return hashlib.sha256(place.read_bytes()).hexdigest() == summed.read_text(
+            "utf-8", "replace"
+        )
+    except OSError:
+        return False

@@ -6,6 +6,7 @@ write or a renderer that hangs, are tested beside the modules that meet them.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import shutil
@@ -13,32 +14,38 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from report.build import build_site
-from report.composition import Settings
-from tests.examples import PROJECT, SECOND, TODAY
+from tests.examples import PROJECT, SECOND
 
 MOMENTS = int(os.environ.get("FAULT_MOMENTS", "6"))
 """At how many moments builds are killed: `make audit` asks for 40."""
+DROP, OVERRIDES = 24, (1, 2)
+"""`prctl` takes from a process and its children what lets root write and read everything."""
 SMALL = 20_000
 """Bytes that a file may have where the disk is made to refuse: less than a page of the site."""
 
 
-def start(root: Path, limit: int | None = None) -> subprocess.Popen[str]:
-    """A build of a report folder, as a person starts it; `limit` is the greatest size of a file."""
+def start(
+    root: Path, *options: str, limit: int | None = None, has_rights: bool = True
+) -> subprocess.Popen[str]:
+    """A build of a report folder, as a person starts it.
+
+    `limit` is the greatest size of a file. Without rights, not even root may write where the rights
+    of a folder forbid it.
+    """
 
     def confine() -> None:
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        for right in () if has_rights else OVERRIDES:
+            ctypes.CDLL(None).prctl(DROP, right)
 
     command = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(root)]
     return subprocess.Popen(
-        [*command, "--no-cache", "--pages-only"],
+        [*command, *options, "--no-cache", "--pages-only"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -110,15 +117,24 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(
     assert [tree in (before, after) for tree in trees] == [True] * MOMENTS
 
 
-def test_an_interrupted_build_says_so(built: tuple[Path, float], edited: Path) -> None:
-    """Status 130 and one sentence, the old site, nothing beside it."""
+ENDINGS = {
+    signal.SIGINT: (130, "interrupted; the earlier site is as it was"),
+    signal.SIGTERM: (143, "told to end; the earlier site is as it was"),
+}
+
+
+@pytest.mark.parametrize("sent", ENDINGS)
+def test_an_interrupted_build_says_so(
+    sent: signal.Signals, built: tuple[Path, float], edited: Path
+) -> None:
+    """Its status and one sentence, the old site, nothing beside it."""
     before = read_tree(edited / "site")
     process = start(edited)
     time.sleep(built[1] / 2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     status, said = finish(process)
 
-    assert (status, said.strip()) == (130, "interrupted; the earlier site is as it was")
+    assert (status, said.strip()) == ENDINGS[sent]
     assert read_tree(edited / "site") == before
     assert list_beside(edited / "site") == {"site"}
 
@@ -140,7 +156,7 @@ def test_builds_at_once_do_not_mix(edited: Path) -> None:
 def test_a_disk_that_refuses_is_said_in_one_sentence(edited: Path) -> None:
     """Status 3, the place and the reason, the old site, no traceback."""
     before = read_tree(edited / "site")
-    status, said = finish(start(edited, SMALL))
+    status, said = finish(start(edited, limit=SMALL))
 
     assert status == 3
     assert said.startswith("Error: ")
@@ -150,52 +166,20 @@ def test_a_disk_that_refuses_is_said_in_one_sentence(edited: Path) -> None:
     assert list_beside(edited / "site") == {"site"}
 
 
-def test_a_report_without_rights_to_write_is_built_elsewhere(edited: Path, tmp_path: Path) -> None:
-    """Facts and words are only read: read-only folders stop no build."""
+def test_folders_that_may_only_be_read_stop_no_build(edited: Path, tmp_path: Path) -> None:
+    """Facts and words are only read; where the site may not be written, that is said."""
+    site = tmp_path / "elsewhere" / "site"
+    site.parent.mkdir()
     for path in [*edited.rglob("*"), edited]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    site = tmp_path / "elsewhere"
     try:
-        settings = replace(make_settings(edited), site_dir=site, use_cache=False)
-        assert build_site(settings).startswith("built ")
+        built = finish(start(edited, "--site-dir", str(site), has_rights=False))
+        refused = finish(start(edited, has_rights=False))
     finally:
         for path in [edited, *edited.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
-
-def make_settings(root: Path) -> Settings:
-    """A build of the pages alone, in this process."""
-    return Settings(
-        root=root, project=PROJECT, site_dir=root / "site", today=TODAY, jobs=1, whole=False
-    )
-
-
-HARMS: dict[str, Callable[[bytes], bytes]] = {
-    "cut": lambda content: content[: len(content) // 2],
-    "turned": lambda content: bytes(255 - byte for byte in content),
-    "emptied": lambda _: b"",
-    "other": lambda _: b'{"format": 99}',
-}
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_a_harmed_cache_changes_no_byte(
-    harm: str,
-    built: tuple[Path, float],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Whatever is kept and broken is made anew."""
-    root = Path(shutil.copytree(built[0], tmp_path / "report"))
-    monkeypatch.setattr(Settings, "cache", property(lambda _self: tmp_path / "cache"))
-    shutil.rmtree(root / "site")
-    build_site(make_settings(root))
-    whole = read_tree(root / "site")
-    kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
-    for path in kept:
-        path.write_bytes(HARMS[harm](path.read_bytes()))
-    shutil.rmtree(root / "site")
-    build_site(make_settings(root))
-
-    assert kept
-    assert read_tree(root / "site") == whole == read_tree(built[0] / "site")
+    assert built == (0, "")
+    assert (site / "index.html").is_file()
+    place = edited / ".site.lock"
+    assert refused == (3, f"Error: {place}: Permission denied; the earlier site is as it was\n")
