@@ -8,9 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$", max_length=80)]
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{a}{n}" for a in ("com", "lpt") for n in range(1, 10)}
+
+
+def _refuse_device(name: str) -> str:
+    """Refuse a name that no file can have on Windows, whatever stands behind its first point."""
+    if name.partition(".")[0] in _DEVICES:
+        raise ValueError("Windows keeps this name for a device; choose another")
+    return name
+
+
+Id = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$", max_length=80),
+    AfterValidator(_refuse_device),
+]
 """A name in lower case: letters and digits in parts joined by `.`, `_` or `-`."""
 
 Language = Literal["en", "zh", "ru"]
