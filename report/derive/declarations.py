@@ -115,8 +115,7 @@ def _read_options(
     try:
         return operation.options.model_validate(dict(declaration.options)), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
-        return None, [_explain(operation, dict(detail)) for detail in details]
+        return None, [_explain(operation, dict(detail)) for detail in error.errors()]
 
 
 def _explain(operation: Operation, detail: Mapping[str, Any]) -> Finding:

@@ -91,6 +91,9 @@ def test_unknown_unit_is_told() -> None:
     assert check_one("sum", "trade.coal", "trade.oil", unit="usdd") == [
         "unknown unit 'usdd'; did you mean 'usd'?"
     ]
+    assert check_one("sum", "trade.coal", "trade.oil", unit="zzz") == [
+        "unknown unit 'zzz'; declare it in data/units.csv"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +194,7 @@ def test_inputs_of_different_units_do_not_go_together(operation: str) -> None:
 
     assert finding.startswith(
         "inputs 'trade.coal' in 't' and 'value.coal' in 'usd' do not go together; "
-        f"{operation} wants one unit"
+        f"{operation} wants one unit; convert one of them with product first"
     )
 
 
@@ -214,6 +217,22 @@ def test_third_of_three_inputs_of_trade_intensity_is_a_percentage() -> None:
     assert check_one("trade_intensity", *flows, "value.oil", unit="number") == [
         "input 'value.oil' is in 'usd', not in percent; use a share in percent here"
     ]
+    assert check_one("trade_intensity", "trade.coal", "value.oil", "rate.one", unit="number") == [
+        (
+            "inputs 'trade.coal' in 't' and 'value.oil' in 'usd' do not go together; "
+            "trade_intensity wants one unit; convert one of them with product first"
+        )
+    ]
+
+
+def test_four_inputs_of_trade_intensity_are_two_pairs() -> None:
+    """Exports may be in tonnes and imports in dollars."""
+    tonnes, dollars = ("trade.coal", "trade.oil"), ("value.coal", "value.oil")
+
+    assert check_one("trade_intensity", *tonnes, *dollars, unit="number") == []
+    assert (
+        len(check_one("trade_intensity", "trade.coal", *dollars, "trade.oil", unit="number")) == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -283,6 +302,17 @@ def test_circle_is_told_at_each_of_its_members() -> None:
     ]
 
 
+def test_circle_does_not_hold_up_who_uses_it() -> None:
+    """Whose inputs lead round before they lead anywhere else."""
+    findings = check(
+        declare("growth", "b", name="a", unit="percent"),
+        declare("sum", "a", "trade.coal", name="b"),
+        declare("percentile", "a", name="c", unit="number"),
+    )
+
+    assert [finding.split(":")[0] for finding in findings] == ["a", "b"]
+
+
 def test_series_of_itself_is_a_circle() -> None:
     """The shortest circle is found too."""
     assert check_one("growth", "x", unit="percent") == [
@@ -320,9 +350,11 @@ def test_frequency_of_a_derived_input_is_followed() -> None:
         declare("sum", "rate", "rate.one", name="mixed", unit="percent"),
         declare("volatility", "coal.monthly", name="risk", unit="percent", by="year"),
         declare("sum", "risk", "rate.one", name="fine", unit="percent"),
+        declare("drawdown", "coal.monthly", name="loss", unit="percent", by="running"),
+        declare("sum", "loss", "rate.one", name="unlike", unit="percent"),
     )
 
-    assert [finding.split(":")[0] for finding in findings] == ["mixed"]
+    assert [finding.split(":")[0] for finding in findings] == ["mixed", "unlike"]
 
 
 @pytest.mark.parametrize(
@@ -347,6 +379,7 @@ def test_frequency_that_makes_no_sense_is_told(
 
     frequency = SERIES[source].frequency.value
     assert finding.startswith(f"{operation} cannot take {frequency} values: {reason}")
+    assert finding.endswith("; use a series of another frequency")
 
 
 @pytest.mark.parametrize("operation", ["volatility", "drawdown"])
