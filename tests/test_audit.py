@@ -9,6 +9,7 @@ from tests.audit.branches import read_branches, share, write_low
 from tests.audit.judgement import (
     Survivor,
     Tally,
+    Verdict,
     find_subject,
     judge,
     read_accepted,
@@ -58,20 +59,20 @@ def test_nine_of_ten_mutants_must_be_noticed(mutants: int, left: int, *, passes:
     assert Tally("text", mutants, (ONE,) * left).passes is passes
 
 
-def test_the_list_of_survivors_must_be_true() -> None:
+def test_a_list_of_survivors_that_is_not_true_is_told() -> None:
     """One that is missing is told, and one too much, each as often as it occurs."""
     tally = Tally("text", 100, (ONE, ONE))
 
-    assert judge([tally], [ONE, ONE]).passes
-    assert judge([tally], [ONE]).unlisted == (ONE,)
-    assert judge([tally], [ONE, ONE, ONE]).gone == (ONE,)
-    assert not judge([tally], [ONE]).passes
-    assert not judge([tally], [ONE, ONE, ONE]).passes
+    assert judge([tally], [ONE, ONE]) == Verdict((tally,))
+    assert judge([tally], [ONE]) == Verdict((tally,), unlisted=(ONE,))
+    assert judge([tally], [ONE, ONE, ONE]) == Verdict((tally,), gone=(ONE,))
+    assert judge([tally], [ONE]).passes
+    assert not judge([tally, Tally("reading", 1, (OTHER,))], [ONE]).passes
 
 
 def test_what_was_not_tried_is_not_gone() -> None:
     """Whoever tries one module hears nothing of others."""
-    assert judge([Tally("text", 10, (ONE,))], [ONE, OTHER]).passes
+    assert judge([Tally("text", 10, (ONE,))], [ONE, OTHER]).gone == ()
     assert find_subject("report/checks/keys.py") == "checking"
     assert find_subject("report/derive/rates.py") == "derive"
 

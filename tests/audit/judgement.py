@@ -58,8 +58,8 @@ class Verdict:
 
     @property
     def passes(self) -> bool:
-        """Whether each subject reaches the gate, and the list is exactly that of the survivors."""
-        return all(tally.passes for tally in self.tallies) and not self.unlisted and not self.gone
+        """Whether each subject reaches the gate; a list that is not true is only told."""
+        return all(tally.passes for tally in self.tallies)
 
 
 def read_change(diff: str) -> tuple[str, str]:
