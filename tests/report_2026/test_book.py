@@ -43,6 +43,7 @@ def find_words(book: PdfReader) -> str:
     return read_words(book)
 
 
+@pytest.fixture(scope="module", name="articles")
 def list_articles(edition: Path) -> list[html.HtmlElement]:
     """The articles of all pages that are in the menu."""
     home = html.document_fromstring((edition / "index.html").read_text())
@@ -54,9 +55,8 @@ def list_articles(edition: Path) -> list[html.HtmlElement]:
     ]
 
 
-def test_every_page_and_figure_is_in_the_book(edition: Path, words: str) -> None:
+def test_every_page_and_figure_is_in_the_book(articles: list[html.HtmlElement], words: str) -> None:
     """Each title can be found by searching, and each figure's number at its title."""
-    articles = list_articles(edition)
     letters = collapse(words)
     titles = [collapse(str(h.text_content())) for a in articles for h in a.iter("h1")]
     headings = [h for a in articles for h in a.iter("h3") if "figure-title" in h.classes]
@@ -116,10 +116,9 @@ def list_drawings(book: PdfReader) -> list[dict[str, Any]]:
     return found
 
 
-def test_no_drawing_is_cut(edition: Path, book: PdfReader) -> None:
+def test_no_drawing_is_cut(articles: list[html.HtmlElement], book: PdfReader) -> None:
     """Each lies within its page, has words in its place, and is drawn with lines, not dots."""
     drawings = list_drawings(book)
-    articles = list_articles(edition)
     takeaways = {
         collapse(str(found.text_content()))
         for article in articles
