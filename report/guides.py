@@ -134,7 +134,7 @@ class _Guide:
     def _list_documents(self, title: str, documents: Iterable[str]) -> str:
         shown = self.documents.markdown
         lines = [self._link_document(name) for name in documents if name in shown]
-        return f"## {title}\n\n" + "\n".join(lines) if lines else ""
+        return f"## {escape_words(title)}\n\n" + "\n".join(lines) if lines else ""
 
     def _link_document(self, document: str) -> str:
         address = f"{self.downloads.home}{to_address(document)}{TWIN}"
