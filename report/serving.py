@@ -22,6 +22,7 @@ from watchfiles import watch
 
 from report.problems import DataProblems, ReportError, WriteFailed
 from report.text import escape_html
+from report.writing import explain
 
 HOST = "127.0.0.1"
 RELOAD = "/.report/reload"
@@ -167,8 +168,9 @@ def _try_build(build: Callable[[], str], builds: Builds) -> None:
         click.echo(
             f"{count} problem{'s' if count != 1 else ''}; the earlier site is shown", err=True
         )
-    except (ReportError, OSError) as error:  # as of a file that went while it was read
-        builds.said = f"Error: {error}"
+    except (ReportError, OSError) as error:  # also of a file that went while it was read
+        told = explain(error, Path("output")) if isinstance(error, OSError) else error
+        builds.said = f"Error: {told}"
         click.echo(builds.said, err=True)
     else:
         builds.said = ""

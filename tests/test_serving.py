@@ -153,15 +153,26 @@ def test_a_bad_change_is_said_and_keeps_the_earlier_site(
     assert (builds.said, builds.wait("1")) == ("", 2)
 
 
-def test_a_failed_write_is_said_and_serving_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
-    """A full disk or a renderer that fails ends no session of editing."""
+FAILURES: list[tuple[Exception, str]] = [
+    (WriteFailed("x: No space left on device"), "x: No space left on device"),
+    (FileNotFoundError(2, "No such file", "a.csv~"), "a.csv~: No such file; the earlier site is "),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), FAILURES)
+def test_a_failure_is_said_and_serving_goes_on(
+    error: Exception, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk, or a file that went while it was read, ends no session of editing."""
 
     def fail() -> str:
-        raise WriteFailed("x: No space left on device")
+        raise error
 
     serving._try_build(fail, Builds())
 
-    assert capsys.readouterr().err == "Error: x: No space left on device\n"
+    complaint = capsys.readouterr().err
+    assert complaint.startswith(f"Error: {said}")
+    assert complaint.count("\n") == 1
 
 
 RUN = """
