@@ -39,7 +39,8 @@ def draw_contest(contest: Mapping[str, Any]) -> str:
     numbers = base.mark_text(align="left", dx=3, fontSize=10).encode(
         text=alt.Text("ratio:Q", format=".2~f")
     )
-    title = f"{contest['pages']} pages with three charts each, medians of {contest['runs']} runs"
+    runs = "one run" if contest["runs"] == 1 else f"medians of {contest['runs']} runs"
+    title = f"{contest['pages']} pages with three charts each, {runs}"
     return _convert((bars + numbers).properties(width=420, height=alt.Step(13), title=title))
 
 
@@ -51,12 +52,12 @@ def draw_growth(sizes: Sequence[Mapping[str, Any]]) -> str:
         for row in size["rows"]
     ]
     table = _tabulate(rows)
-    pages = alt.X("pages:Q", scale=alt.Scale(type="log"), title="Pages")
+    pages = alt.X("pages:Q", scale=alt.Scale(type="log", nice=False), title="Pages")
     seconds = alt.Y("processor seconds:Q", scale=alt.Scale(type="log"), title="Processor seconds")
     order = list(dict.fromkeys(row["name"] for row in rows))
-    name = alt.Color("name:N", sort=order, legend=alt.Legend(title=None, labelLimit=_LABEL))
-    shape = alt.Shape("name:N", sort=order, legend=alt.Legend(title=None, labelLimit=_LABEL))
-    base = alt.Chart(table).encode(x=pages, y=seconds, color=name)
+    legend = alt.Legend(title=None, labelLimit=_LABEL)
+    look: Any = {"scale": alt.Scale(domain=order), "legend": legend}
+    base = alt.Chart(table).encode(x=pages, y=seconds, color=alt.Color("name:N", **look))
     ends = [size["pages"] for size in sizes]
     least = min(row["processor seconds"] for row in rows)
     linear = pd.DataFrame(
@@ -66,7 +67,8 @@ def draw_growth(sizes: Sequence[Mapping[str, Any]]) -> str:
         }
     )
     guide = alt.Chart(linear).mark_line(color="#888", strokeDash=[4, 4]).encode(x=pages, y=seconds)
-    lines = base.mark_line() + base.mark_point(filled=True, size=50).encode(shape=shape)
+    points = base.mark_point(filled=True, size=50).encode(shape=alt.Shape("name:N", **look))
+    lines = base.mark_line() + points
     title = "Growth with pages; dashed: linear"
     return _convert((guide + lines).properties(width=480, height=340, title=title))
 

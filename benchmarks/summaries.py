@@ -131,7 +131,8 @@ _NUMBERS = {
 def _tell_contest(contest: Mapping[str, Any], chart: str) -> list[str]:
     rows, pages = contest["rows"], contest["pages"]
     cases = {case: case for case in (COLD, KEPT, SAME, CHANGED)}
-    parts = [f"## {pages} pages with three charts each, medians of {contest['runs']} runs"]
+    runs = "one run" if contest["runs"] == 1 else f"medians of {contest['runs']} runs"
+    parts = [f"## {pages} pages with three charts each, {runs}"]
     parts += [f"![Ratios to the floor]({chart})"] if chart else []
     for value, title in (
         ("ratio", "Time that passed, as a multiple of the floor's cold build"),
