@@ -133,11 +133,12 @@ def test_years_make_no_quarters() -> None:
     assert compute("period_mean", years("1", "2"), to="year") == ()
 
 
-def test_shortest_periods_decide_where_two_lengths_give_a_year() -> None:
+@pytest.mark.parametrize("longer", [QUARTERS, {"2001-H1": "3", "2001-H2": "4"}])
+def test_shortest_periods_decide_where_two_lengths_give_a_year(longer: dict[str, str]) -> None:
     """A series with whole months and quarters of a year is added by its months: 12 × 1 = 12."""
     months = make_points({f"2001-{month:02}": "1" for month in range(1, 13)})
 
-    mixed = tuple(sorted((*months, *make_points(QUARTERS)), key=lambda point: point.period))
+    mixed = tuple(sorted((*months, *make_points(longer)), key=lambda point: point.period))
 
     assert show(compute("period_sum", mixed, to="year")) == {"2001": "12"}
 

@@ -157,6 +157,12 @@ def test_mirror_gap_may_be_signed_or_absolute() -> None:
     assert answer("mirror_gap", "9", "11", relative=False, signed=True) == "-2"
 
 
+def test_mirror_gap_of_equal_reports_is_nothing() -> None:
+    """A gap of 0, which is not the same as none to tell."""
+    assert answer("mirror_gap", "7", "7") == "0"
+    assert answer("mirror_gap", "7", "7", relative=False) == "0"
+
+
 def test_mirror_gap_of_two_zeros() -> None:
     """Two reports of nothing agree, but have no mean to measure by; negative reports are none."""
     assert answer("mirror_gap", "0", "0") == ""
