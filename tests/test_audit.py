@@ -16,8 +16,15 @@ from tests.audit.judgement import (
     read_change,
     write_table,
 )
-from tests.audit.mutants import SUBJECTS, choose_subjects, read_survivors, set_decorators_apart
+from tests.audit.mutants import (
+    CASES_OF_WORDS,
+    SUBJECTS,
+    choose_subjects,
+    read_survivors,
+    set_decorators_apart,
+)
 from tests.examples import PROJECT
+from tests.test_cases import NAMES
 
 ONE = Survivor("report/text.py", "trust", "return Markup(text)", "return Markup(None)")
 OTHER = Survivor("report/checks/keys.py", "check", "a = 1", "a = 2")
@@ -101,7 +108,8 @@ def test_every_subject_and_its_tests_exist() -> None:
     """A module that is renamed is not lost from the audit."""
     for subject in SUBJECTS.values():
         assert all(list(PROJECT.glob(pattern)) for pattern in subject.modules)
-        assert all((PROJECT / path).exists() for path in subject.tests)
+        assert all((PROJECT / path.partition("::")[0]).exists() for path in subject.tests)
+    assert {case[:-1].rpartition("[")[2] for case in CASES_OF_WORDS} <= set(NAMES)
     assert choose_subjects([]) == list(SUBJECTS)
     with pytest.raises(ValueError, match="nothing: none of editions"):
         choose_subjects(["text", "nothing"])

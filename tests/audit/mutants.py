@@ -56,6 +56,11 @@ class Subject:
     """A test of time, which mutants cannot pass since each call of theirs takes a way round."""
 
 
+CASES_OF_WORDS = tuple(
+    f"tests/test_cases.py::test_a_case_gives_exactly_its_problems[{name}]"
+    for name in ("bindings", "captions", "folders", "links", "placement", "prose", "words")
+)
+"""Those that a check of facts alone cannot give; each reads and judges a whole report."""
 SUBJECTS = {
     "editions": Subject(("report/editions.py",), ("tests/test_editions.py",)),
     "vintages": Subject(("report/vintages.py",), ("tests/test_vintages.py",)),
@@ -73,7 +78,7 @@ SUBJECTS = {
     ),
     "checking": Subject(
         ("report/checking.py", "report/checks/*"),
-        ("tests/test_checking.py", "tests/checks"),
+        ("tests/test_checking.py", "tests/checks", *CASES_OF_WORDS),
     ),
 }
 
