@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run_here
 from tests.examples import PROJECT, SECOND
 from tests.sharing import make_once
 
@@ -27,11 +28,12 @@ REVISION = """revisions:
 class Clone:
     """A clone of the second report in two editions, 2024 and 2026, that can be published."""
 
-    def __init__(self, folder: Path, model: Path | None = None) -> None:
-        """A new clone, or a copy of that in a folder."""
-        self.root, self.bare = folder / "clone", folder / "remote.git"
+    def __init__(self, folder: Path, model: Clone | None = None) -> None:
+        """A new clone, or a copy of one that was made before."""
+        self._lie_in(folder)
         if model is not None:
-            shutil.copytree(model, folder, dirs_exist_ok=True)
+            shutil.copytree(model.root, self.root)
+            shutil.copytree(model.bare, self.bare)
             self.git("remote", "set-url", "origin", str(self.bare))
             return
         shutil.copytree(SECOND, self.root)  # makes the folder as well
@@ -44,6 +46,16 @@ class Clone:
         self.git("add", "-A")
         self.git("commit", "-q", "-m", "Begin")
         self.git("push", "-q", "origin", "main")
+
+    def _lie_in(self, folder: Path) -> None:
+        self.root, self.bare = folder / "clone", folder / "remote.git"
+
+    @classmethod
+    def find(cls, folder: Path) -> Clone:
+        """The one that lies in a folder."""
+        found = cls.__new__(cls)
+        found._lie_in(folder)
+        return found
 
     def _add_older(self) -> None:
         """An older edition of the same words, without the numbers that it could not know."""
@@ -64,11 +76,14 @@ class Clone:
     def build(
         self, *arguments: str, environment: Mapping[str, str] | None = None
     ) -> tuple[int, str, str]:
-        """Status, output and complaints of a command as typed."""
+        """Status, output and complaints of a command as typed; in this process by default."""
+        arguments = (*arguments, "--root", str(self.root))
+        if environment is None:
+            return run_here(*arguments, environment=self.variables())
         done = subprocess.run(
-            [sys.executable, "build.py", *arguments, "--root", str(self.root)],
+            [sys.executable, "build.py", *arguments],
             cwd=PROJECT,
-            env={**self.variables(), **(environment or {})},
+            env={**self.variables(), **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -122,12 +137,12 @@ class Clone:
         return {line.split("\t")[1]: line.split()[2] for line in listed}
 
 
-def freeze_both(factory: pytest.TempPathFactory) -> Path:
-    """The folder of a clone in which both editions are frozen; it is there to be copied."""
+def freeze_both(factory: pytest.TempPathFactory) -> Clone:
+    """A clone in which both editions are frozen; it is there to be copied."""
 
     def freeze(folder: Path) -> None:
         clone = Clone(folder)
         for name in ("2024", "2026"):
             clone.freeze(name)
 
-    return make_once(factory, "frozen-clone", freeze)
+    return Clone.find(make_once(factory, "frozen-clone", freeze))

@@ -15,13 +15,13 @@ from tests.publication import Clone, freeze_both
 
 
 @pytest.fixture(scope="module", name="model")
-def _model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _model(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     """The second report with both editions frozen, once for all tests."""
     return freeze_both(tmp_path_factory)
 
 
 @pytest.fixture(name="clone")
-def _clone(tmp_path: Path, model: Path) -> Clone:
+def _clone(tmp_path: Path, model: Clone) -> Clone:
     """The same, to be changed."""
     return Clone(tmp_path, model)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run_here
 from tests.examples import PROJECT, SECOND
 from tests.sharing import make_once
 
@@ -45,9 +46,11 @@ def _frozen(model: Path, tmp_path: Path) -> Path:
 def run(
     root: Path, *arguments: str, environment: Mapping[str, str] | None = None
 ) -> tuple[int, str, str]:
-    """Status, output and complaints of a command as typed."""
-    command = [sys.executable, "build.py", *arguments, "--root", str(root)]
+    """Status, output and complaints of a command as typed; in this process by default."""
     variables = {**os.environ, "SOURCE_DATE_EPOCH": NOON, **(environment or {})}
+    if environment is None:
+        return run_here(*arguments, "--root", str(root), environment=variables)
+    command = [sys.executable, "build.py", *arguments, "--root", str(root)]
     done = subprocess.run(
         command, cwd=PROJECT, env=variables, capture_output=True, text=True, check=False
     )

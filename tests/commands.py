@@ -1,0 +1,37 @@
+"""The project's commands run in this process, which spares a start of Python for each of them.
+
+They run from the same entry as `build.py`, which other tests start as a person does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+from collections.abc import Mapping
+
+import pytest
+
+from report.cli import ExitStatus, main
+from tests.sharing import PROJECT
+
+
+def run_here(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """Status, output and complaints of a command to which just these variables are known."""
+    said, complaint = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(complaint),
+    ):
+        for name in {*os.environ} - {*environment}:
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.chdir(PROJECT)
+        patch.setattr(signal, "signal", lambda *_: None)  # what ends the tests is not its own
+        status = main(list(arguments))
+    if status == ExitStatus.INTERRUPTED:  # it was the tests that somebody wanted to end
+        raise KeyboardInterrupt
+    return int(status), said.getvalue(), complaint.getvalue()
