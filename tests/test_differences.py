@@ -14,11 +14,12 @@ from report.changes import (
     Extent,
     ListChange,
     MeasureChange,
+    RowChange,
     SeriesChange,
     State,
     ValueChange,
 )
-from report.model import Frequency, MeasureStatus, Reason, Series, Status, View
+from report.model import Frequency, MeasureStatus, Reason, Series, Status, Unit, View
 from report.periods import parse_period
 from report.revisions import compare_views
 from report.statements import Verdict
@@ -74,6 +75,26 @@ def test_a_value_that_comes_or_goes_has_one_state() -> None:
     )
     assert back.values == (ValueChange(ChangeKind.DISAPPEARED, "x", YEAR, state("2"), None),)
     assert back.coverage == (Coverage("x", Extent(1, YEAR, YEAR), Extent(), 0, 1),)
+
+
+def test_a_row_without_a_value_is_told_by_its_status_and_reason() -> None:
+    """Overwritten in place, as any other."""
+    silent = observe("x", "2020", None)
+    retracted = replace(silent, status=Status.RETRACTED, reason=Reason.MAJOR)
+
+    diff = compare_views(see(silent), see(retracted))
+
+    assert diff.rows == (
+        RowChange(
+            ChangeKind.REWRITTEN,
+            "x",
+            YEAR,
+            "a",
+            date(2026, 1, 1),
+            "not_published, first",
+            "retracted, major",
+        ),
+    )
 
 
 def test_a_correction_touches_the_value_of_its_source_alone() -> None:
@@ -167,7 +188,12 @@ def test_a_unit_is_told_by_its_name_and_its_words() -> None:
     unknown = compare_views(view, redeclare(view, unit="lb"))
     equal = compare_views(view, redeclare(view, sources=(("a", "c"), ("b",))))
 
+    units = {**view.report.units, "lb": Unit(id="lb", title={}, pattern={"en": "{}"}, digits=1)}
+    nameless = redeclare(replace(view, report=replace(view.report, units=units)), unit="lb")
+    unnamed = compare_views(view, nameless)
+
     assert unknown.series == (SeriesChange(ChangeKind.UNIT, "x", "t (t)", "lb"),)
+    assert unnamed.series == (SeriesChange(ChangeKind.UNIT, "x", "t (t)", "lb ()"),)
     assert equal.series == (SeriesChange(ChangeKind.SOURCE, "x", "a > b", "a c > b"),)
 
 

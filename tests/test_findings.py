@@ -122,11 +122,11 @@ def test_a_flow_that_was_replaced_is_revised() -> None:
     )
 
 
-def add_up(formula: str, told: str) -> Judged:
+def add_up(formula: str, told: str, first: str = "10") -> Judged:
     """10 ± 1 and 20 ± 2 and what an article makes of them, ± 1."""
     parts = {"kind": "untestable", "note": {"en": "Needed: a count"}}
     claims = (
-        claim(id="a", value=Decimal(10), tolerance=Decimal(1), **parts),
+        claim(id="a", value=Decimal(first), tolerance=Decimal(1), **parts),
         claim(id="b", value=Decimal(20), tolerance=Decimal(2), **parts),
         claim(value=Decimal(told), tolerance=Decimal(1), series=(), formula=(formula, "a", "b")),
     )
@@ -161,6 +161,13 @@ def test_what_contradicts_itself_shows_what_the_text_implies(
         Decimal(difference),
         implied=Decimal(implied),
     )
+
+
+def test_nothing_and_twenty_are_twenty() -> None:
+    """17 to 23, so that 24.1 ± 1 cannot be."""
+    judged = add_up("sum", "24.1", first="0")
+
+    assert (judged.implied, judged.difference) == (Decimal(20), Decimal("-4.1"))
 
 
 @pytest.mark.parametrize(
@@ -234,6 +241,8 @@ def test_a_trend_shows_both_ends_and_what_runs_against_it(
         ("<", "90", "85 88 80", YES, "2015"),
         ("<", "90", "88 88 80", YES, "2015"),
         ("<", "90", "85 92 93", AT_FIRST, "2016"),
+        (">", "-1", "0.5 0 3", YES, "2015"),  # zero is a value like any other
+        ("<", "5", "-1 0.5 0", YES, "2015"),
         ("~", "90", "90 50 91", NEAR, "2016"),
     ],
 )
