@@ -157,3 +157,4 @@ def test_branches_are_counted_over_all_modules() -> None:
 def test_an_unknown_part_is_a_wrong_question() -> None:
     """Nothing is run."""
     assert main(["everything"]) == 2
+    assert main(["mutants", "nothing"]) == 2

@@ -29,12 +29,15 @@ FAULT_MOMENTS = "40"
 def audit_mutants(names: Sequence[str]) -> bool:
     """Whether the tests near each module notice enough of its mutants."""
     accepted = read_accepted(YAML(typ="safe", pure=True).load(SURVIVORS.read_text()) or [])
-    tallies = []
+    subjects, tallies = choose_subjects(names), []
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy = copy_project(Path(folder))
-        for name in choose_subjects(names):
+        for name in subjects:
             begun = time.monotonic()
-            tallies.append(try_mutants(name, copy))
+            try:
+                tallies.append(try_mutants(name, copy))
+            except Untried as error:
+                click.echo(str(error), err=True)
             click.echo(f"{name}: {time.monotonic() - begun:.0f} s", err=True)
     verdict = judge(tallies, accepted)
     click.echo(write_table(tallies))
@@ -42,7 +45,7 @@ def audit_mutants(names: Sequence[str]) -> bool:
         click.echo(f"survives and is not listed: {survivor}")
     for survivor in verdict.gone:
         click.echo(f"listed and no survivor: {survivor}")
-    return verdict.passes
+    return verdict.passes and len(tallies) == len(subjects)
 
 
 def audit_branches(tests: Sequence[str]) -> bool:
@@ -85,7 +88,10 @@ def main(arguments: Sequence[str]) -> int:
     for name in chosen:
         try:
             passed[name] = PARTS[name](rest)
-        except (Untried, subprocess.CalledProcessError) as error:
+        except ValueError as error:
+            click.echo(str(error), err=True)
+            return 2
+        except subprocess.CalledProcessError as error:
             click.echo(f"{name}: {error}", err=True)
             passed[name] = False
     for name, passes in passed.items():
