@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,17 +21,43 @@ from report import theme
 from report.charts import Sheet
 from report.keeping import keep, recall
 from report.lettering import name_fonts
+from report.scratch import open_scratch
 from report.stencils import is_whole, make_form, put_together, take_apart
 from report.vectors import compact_svg
 
 FORMAT = "1"
 """Changed whenever drawing or compacting changes: no older drawing is then taken from a cache."""
 VEGA_LITE = "6.4"
+_FONTS_NAMED = "FONTCONFIG_FILE"
+"""By this variable a process is told where the system names its fonts."""
 _forms: dict[str, str] = {}
 """Compiled stencils by their own text: a report has less than a hundred, of some 3 kB each."""
 _COLOURS = {role.light: role.variable for role in theme.ROLES}
 _COLOUR = re.compile(r'="(#[0-9a-f]{6})"')
 _ROOT = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="([0-9. -]+)"')
+
+
+@lru_cache(maxsize=1)
+def load_library() -> Any:
+    """The drawing library, 50 MB that an unchanged build never needs, without fonts of the machine.
+
+    It reads all fonts that the system names when it is first asked for one, and a picture then
+    takes whole lines from any of them that has a letter more: so it is told of a system with none.
+    """
+    import vl_convert  # noqa: PLC0415 - as said
+
+    before = os.environ.get(_FONTS_NAMED)
+    with open_scratch() as folder:
+        named = folder / "fonts.conf"
+        named.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>", encoding="utf-8")
+        os.environ[_FONTS_NAMED] = str(named)
+        try:
+            vl_convert.register_font_directory(font_dir=str(folder))
+        finally:
+            del os.environ[_FONTS_NAMED]
+            if before is not None:
+                os.environ[_FONTS_NAMED] = before
+    return vl_convert
 
 
 def draw_svg(spec: Mapping[str, Any]) -> str:
@@ -40,9 +67,7 @@ def draw_svg(spec: Mapping[str, Any]) -> str:
 
 
 def _draw(vega: str, sizes: Mapping[str, float]) -> str:
-    import vl_convert  # noqa: PLC0415 - 50 MB that an unchanged build never needs
-
-    return compact_svg(vl_convert.vega_to_svg(vg_spec=vega, allowed_base_urls=[]), sizes)
+    return compact_svg(load_library().vega_to_svg(vg_spec=vega, allowed_base_urls=[]), sizes)
 
 
 def load_engine() -> None:
@@ -53,18 +78,16 @@ def load_engine() -> None:
 
 def _compile(spec: Mapping[str, Any]) -> str:
     """A spec as Vega; what many specs share is compiled once."""
-    import vl_convert  # noqa: PLC0415 - as above
-
     if "layer" in spec:
         stencil, parts = take_apart(spec)
         whole = is_whole(parts)
         if whole and stencil not in _forms:
-            vega = vl_convert.vegalite_to_vega(stencil, vl_version=VEGA_LITE)
+            vega = load_library().vegalite_to_vega(stencil, vl_version=VEGA_LITE)
             _forms[stencil] = make_form(vega, parts)
         if whole and _forms[stencil]:
             return put_together(_forms[stencil], parts)
     text = json.dumps(spec, allow_nan=False, ensure_ascii=False)
-    return json.dumps(vl_convert.vegalite_to_vega(text, vl_version=VEGA_LITE))
+    return json.dumps(load_library().vegalite_to_vega(text, vl_version=VEGA_LITE))
 
 
 def take_sizes(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, float]]:
@@ -88,16 +111,12 @@ def take_sizes(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, fl
 
 def draw_png(svg: str, scale: float = 2.0) -> bytes:
     """A compact SVG as PNG; fonts must have been registered."""
-    import vl_convert  # noqa: PLC0415 - as above
-
-    return bytes(vl_convert.svg_to_png(svg=svg, scale=scale))
+    return bytes(load_library().svg_to_png(svg=svg, scale=scale))
 
 
 def register_fonts(folder: Path) -> None:
     """Let PNGs use the fonts of a folder that `lettering.convert_fonts` has filled."""
-    import vl_convert  # noqa: PLC0415 - as above
-
-    vl_convert.register_font_directory(font_dir=str(folder.resolve()))
+    load_library().register_font_directory(font_dir=str(folder.resolve()))
 
 
 def clean_svg(svg: str, identifier: str, title: str, description: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ import vl_convert
 
 from report import drawing, theme
 from report.drawing import clean_svg, draw_all, draw_svg, key_of
+from report.lettering import Case
 from report.vectors import compact_svg
 from tests.figures.examples import FORMS, build
 
@@ -167,3 +171,33 @@ def test_another_look_is_another_drawing(monkeypatch: pytest.MonkeyPatch) -> Non
     drawing.stamp_drawings.cache_clear()
 
     assert before != after
+
+
+_DRAW = """
+import sys
+from pathlib import Path
+from report.drawing import draw_png, register_fonts
+if len(sys.argv) > 2:
+    register_fonts(Path(sys.argv[2]))
+sys.stdout.buffer.write(draw_png(sys.argv[1], 1.0))
+"""
+
+
+def test_a_picture_takes_no_letter_from_the_machine(tmp_path: Path) -> None:
+    """Not even from a font that the system names, and that bears the very name."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20" width="60" height="20">'
+        "<text y='15'>word</text></svg>"
+    )
+    lettered, folders = Case(PROJECT / "node_modules", tmp_path / "case").set_letters(svg)
+    named = tmp_path / "fonts.conf"
+    named.write_text(f"<fontconfig><dir>{folders[0]}</dir></fontconfig>")
+
+    def draw(*arguments: str) -> bytes:
+        command = [sys.executable, "-c", _DRAW, *arguments]
+        environment = {**os.environ, "FONTCONFIG_FILE": str(named), "PYTHONPATH": str(PROJECT)}
+        return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
+    empty = draw(svg.replace("word", ""))
+    assert draw(lettered) == empty
+    assert draw(lettered, str(folders[0])) != empty
