@@ -146,7 +146,6 @@ def _assess_points(
     found = [(compare(claim, p.value or Decimal(0), is_observed=is_observed), p) for p in points]
     first, last = found[0], found[-1]
     agreements = [agreement for agreement, _ in found]
-    shown = last[1]
     if Agreement.NO in agreements:
         is_over = first[0] is not Agreement.NO and last[0] is Agreement.NO
         agreement = Agreement.AT_FIRST if is_over else Agreement.NO

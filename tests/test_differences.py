@@ -97,6 +97,20 @@ def test_a_row_without_a_value_is_told_by_its_status_and_reason() -> None:
     )
 
 
+def test_rows_go_only_if_the_edition_could_see_them() -> None:
+    """One of its last day could; others of the series are told whatever is passed over."""
+    late, other = observe("x", "2020", "1", "2026-02-01"), observe("x", "2021", "4")
+    old, new = see(late, other), see(replace(other, value=Decimal(5)))
+    rows = {}
+    for day in (date(2026, 1, 31), date(2026, 2, 1)):
+        edition = new.edition.model_copy(update={"cut_off": day})
+        found = compare_views(old, replace(new, edition=edition)).rows
+        rows[day.day] = [(row.kind.value, str(row.period)) for row in found]
+
+    rewritten = ("rewritten", "2021")
+    assert rows == {31: [rewritten], 1: [("disappeared", "2020"), rewritten]}
+
+
 def test_a_correction_touches_the_value_of_its_source_alone() -> None:
     """A flag keeps the row's day and reason; any other is of the day of the correction."""
     plain, words = see(FIRST), "A digit was lost."
@@ -110,8 +124,10 @@ def test_a_correction_touches_the_value_of_its_source_alone() -> None:
         (change,) = compare_views(firm, changed).values
         assert change.new == new
 
+    firm = see(replace(FIRST, status=Status.ESTIMATE))
     for other in ({"source": "b"}, {"period": "2021"}, {"series": "y"}):
-        assert compare_views(plain, correct(plain, **other)).values == ()
+        (change,) = compare_views(firm, correct(plain, **other)).values
+        assert change.new == state("2")
 
 
 def test_a_correction_is_told_from_its_day_on() -> None:

@@ -14,7 +14,7 @@ from report.periods import Period, parse_period
 from report.statements import Agreement, Claim, Finding, Judged, Verdict
 from report.trends import measure_trend
 from tests.derive.examples import declare
-from tests.examples import observe
+from tests.examples import make_second_view, observe
 from tests.test_claims import THEN, claim, judge_second, see, year_by_year
 
 YES, NEAR, NO = Agreement.YES, Agreement.NEAR, Agreement.NO
@@ -79,6 +79,29 @@ def test_the_first_of_several_values_that_agreed_is_shown() -> None:
         (Decimal("69.52"), date(2017, 12, 31)),
     )
     assert judge(claim(), *replaced, late, elsewhen).verdict is Verdict.CONTRADICTED
+
+
+def test_a_claim_on_a_year_is_held_against_the_year() -> None:
+    """Not against its last quarter, which lies within it."""
+    rows = [observe("s", "2016", "69.5", THEN), observe("s", "2016-Q4", "20", THEN)]
+
+    assert judge(claim(), *rows).now == say(YES, "69.5")
+
+
+def test_nothing_is_a_value() -> None:
+    """Nought was claimed and nought is known."""
+    assert judge(claim(value=Decimal(0)), observe("s", "2016", "0")).now == say(YES, "0")
+
+
+def test_a_state_is_not_borne_out_by_a_value_of_its_end_alone() -> None:
+    """Which was 69.5 at first; of 2014 no value ever agreed."""
+    rows = [
+        observe("s", "2014", "60", "2015-01-01"),
+        observe("s", "2016", "69.5", "2017-01-01"),
+        observe("s", "2016", "75", "2017-07-01"),
+    ]
+
+    assert judge(claim(period="2014/2016"), *rows).verdict is Verdict.CONTRADICTED
 
 
 def test_a_stock_told_as_flow_shows_the_stock() -> None:
@@ -380,3 +403,23 @@ def test_a_count_shows_how_many_and_the_last_of_them() -> None:
     assert judged.now == say(NO, "3", "2021", "e-bridge")
     assert judged.difference == Decimal(-2)
     assert judge_second(period="2018/latest", **parts).verdict is Verdict.UNTESTABLE
+
+
+def test_a_happening_counts_on_its_own_day() -> None:
+    """The flood was on 12 April 2020, and not yet on the 11th."""
+    parts = {"kind": "count", "evidence": ("e-flood",), "value": Decimal(1), "tolerance": 0}
+
+    counts = [judge_second(period=day, **parts).now for day in ("2020-04-11", "2020-04-12")]
+
+    assert [found.value for found in counts if found] == [0, 1]
+
+
+def test_all_that_is_known_may_be_counted() -> None:
+    """Each event and institution of the second report."""
+    view = make_second_view()
+    names = (*(event.id for event in view.events), *(body.id for body in view.institutions))
+    parts = {"kind": "count", "evidence": names, "value": Decimal(len(names)), "tolerance": 0}
+
+    judged = judge_second(period="2026-12", **parts)
+
+    assert judged.verdict is Verdict.CONFIRMED

@@ -33,4 +33,9 @@ def test_a_page_called_index_would_be_the_overview() -> None:
     """The overview of a kind has that address."""
     facts = change_facts(("data/framework/pages.csv", "hill-corridor,", "index,"))
 
-    assert [code[-4:] for code in show(check_folders(facts))] == ["E304"]
+    (problem,) = check_folders(facts)
+
+    assert (problem.code, problem.what) == (
+        "E304",
+        "the page 'index' has the address of the overview of its kind",
+    )

@@ -50,3 +50,15 @@ def test_a_revision_needs_an_earlier_value(rows: str, expected: list[str]) -> No
 
     # hill.trips, is 11 characters long, and the reason is the ninth cell.
     assert show(check_reasons(facts)) == [f"observations/extra.csv:{at} E214" for at in expected]
+
+
+def test_reasons_wait_where_a_table_could_not_be_read() -> None:
+    """The earlier value may stand there."""
+    rows = f"{HEAD}hill.trips,2018,17,final,2019-01-01,counters,,,routine\n"
+    facts = change_facts(
+        ("data/observations/extra.csv", "", rows),
+        ("data/observations/torn.csv", "", HEAD.replace("series,", "series;", 1)),
+    )
+
+    assert "observations" in facts.torn
+    assert list(check_reasons(facts)) == []
