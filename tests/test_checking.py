@@ -46,6 +46,35 @@ def test_good_facts_make_a_report() -> None:
     ]
 
 
+LISTED = (
+    *("pages", "questions", "measures", "assessments", "constraints", "opportunities"),
+    *("observations", "events", "institutions", "claims", "targets", "corrections", "glossary"),
+)
+
+
+def test_all_facts_are_in_the_report() -> None:
+    """In the order in which they were read, or by their names."""
+    facts = change_facts()
+    report = make_report(facts)
+
+    for table in LISTED:
+        assert getattr(report, table) == tuple(entry.value for entry in getattr(facts, table))
+    for table in ("sources", "units", "series", "derived"):
+        entries = getattr(facts, table)
+        assert getattr(report, table) == {entry.value.id: entry.value for entry in entries}
+    assert facts.declaration is not None
+    assert report.declaration == facts.declaration.value
+    by_page = {(group.edition, group.page): group for group in report.figures}
+    for name in ("tiles", "figures"):
+        for (edition, page), group in by_page.items():
+            declared = [
+                entry.value
+                for owner, entry in getattr(facts, name)
+                if (entry.edition, owner) == (edition, page)
+            ]
+            assert list(getattr(group, name)) == declared
+
+
 def test_figures_are_judged_in_the_same_run_as_values() -> None:
     """A faulty value does not keep a faulty figure from being said."""
     value = ("data/observations/trips.csv", "river.trips,2019,410,", "river.trips,2019,-410,")

@@ -32,6 +32,18 @@ def test_a_report_without_statuses_needs_none() -> None:
     assert list(check_assessments(parse_facts(texts))) == []
 
 
+def test_a_status_holds_from_a_day_a_month_or_a_year() -> None:
+    """Any other date is told, with the forms that there are."""
+    measures, _ = name_parts()
+    row = f"{measures[0]},2016-13,no_evidence,,Nothing was found.\n"
+    facts = parse_facts(read_data() | {"data/assessments.csv": HEADER + row})
+    place = f"data/assessments.csv:2:{len(measures[0]) + 2}"
+
+    assert [str(found) for found in check_assessments(facts) if found.code == "E202"] == [
+        f"{place}: E202 date is '2016-13'; write 2016, 2016-03 or 2016-03-14"
+    ]
+
+
 def test_every_measure_needs_a_status_once_one_has() -> None:
     """The measures that are left out are named one by one."""
     measures, _ = name_parts()
