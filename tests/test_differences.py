@@ -130,6 +130,15 @@ def test_a_correction_touches_the_value_of_its_source_alone() -> None:
         assert change.new == state("2")
 
 
+def test_a_correction_without_english_words_says_nothing() -> None:
+    """The value is corrected all the same."""
+    plain = see(FIRST)
+
+    (change,) = compare_views(plain, correct(plain, reason={"ru": "Потеряна цифра."})).values
+
+    assert change.new == state("20", published=TODAY, reason=Reason.CORRECTION, correction="")
+
+
 def test_a_correction_is_told_from_its_day_on() -> None:
     """One that the edition's cut-off does not reach yet is not there."""
     plain = see(FIRST)
