@@ -207,6 +207,8 @@ def test_pairs_and_sides_may_have_units_of_their_own() -> None:
     assert len(check_one(advantage, "trade.coal", *dollars, "trade.oil", unit="number")) == 2
     sides = ("trade.coal", "value.coal", "trade.oil", "value.oil")
     assert check_one("complementarity", *sides, unit="number") == []
+    mixed = ("trade.coal", "value.coal", "value.oil", "trade.oil")
+    assert len(check_one("complementarity", *mixed, unit="number")) == 2
 
 
 def test_third_of_three_inputs_of_trade_intensity_is_a_percentage() -> None:

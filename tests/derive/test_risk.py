@@ -32,6 +32,17 @@ def test_volatility_of_a_year_is_the_annualised_deviation_of_log_changes() -> No
     assert show(compute("volatility", make_points(SWING), by="year")) == {"2002": "160.0755"}
 
 
+def test_volatility_is_about_the_mean_of_the_changes() -> None:
+    """1, 2, 16: changes of ln 2 and 3 ln 2, each ln 2 off their mean; 100 × √2 × ln 2 = 98.0258."""
+    points = make_points({"2001-Q4": "1", "2002-Q1": "2", "2002-Q2": "16"})
+    options = {"periods_per_year": 1}
+
+    assert show(compute("volatility", points, window=2, **options)) == {"2002-Q2": "98.0258"}
+    assert show(compute("volatility", points, by="year", min_changes=2, **options)) == {
+        "2002": "98.0258"
+    }
+
+
 def test_volatility_of_a_window_agrees_with_that_of_the_same_year() -> None:
     """A window of the year's four changes gives the year's number, at its last quarter."""
     assert show(compute("volatility", make_points(SWING), window=4)) == {"2002-Q4": "160.0755"}
