@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
 from report.addresses import locate_book, relate, relate_file
 from report.declaring import FIRST_LANGUAGE, Texts, choose_text
-from report.model import Page, PageKind, View
+from report.model import Event, FigureDeclaration, Institution, Measure, Page, PageKind, View
 from report.numbering import mark_number
 from report.periods import parse_period
 from report.problems import suggest
@@ -56,16 +57,32 @@ class References:
     documents: frozenset[str]
     """All documents of the site, so that nothing points at a page that is not there."""
 
-    def __post_init__(self) -> None:
-        report = self.view.report
-        self._pages = by_id(report.pages)
-        self._kinds = by_id(report.declaration.kinds)
-        self._figures = {
-            figure.id: (group.page, figure) for group in report.figures for figure in group.figures
-        }
-        self._measures = by_id(report.measures)
-        self._events = by_id(self.view.events)
-        self._institutions = by_id(self.view.institutions)
+    # Each is made when it is asked for: most texts, such as those of figures, ask for none.
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        return by_id(self.view.report.pages)
+
+    @cached_property
+    def _kinds(self) -> dict[str, PageKind]:
+        return by_id(self.view.report.declaration.kinds)
+
+    @cached_property
+    def _figures(self) -> dict[str, tuple[str, FigureDeclaration]]:
+        groups = self.view.report.figures
+        return {figure.id: (group.page, figure) for group in groups for figure in group.figures}
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return by_id(self.view.report.measures)
+
+    @cached_property
+    def _events(self) -> dict[str, Event]:
+        return by_id(self.view.events)
+
+    @cached_property
+    def _institutions(self) -> dict[str, Institution]:
+        return by_id(self.view.institutions)
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """All of them by the name that words use."""

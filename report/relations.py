@@ -36,15 +36,19 @@ class Relation:
 
 def find_relations(own: str, traits: Mapping[str, Traits], most: int = MOST) -> list[Relation]:
     """What shares the most with one of these, best first; of equals, the earlier in the order."""
+    mine = {noun: ids for noun, ids in traits[own].items() if ids}
     relations = []
     for other, theirs in traits.items():
         if other != own:
-            counts = {
-                noun: len(ids & theirs.get(noun, ids - ids)) for noun, ids in traits[own].items()
+            # Hardly any two of many share anything, which is told quicker than what they share.
+            shared = {
+                noun: len(ids & theirs[noun])
+                for noun, ids in mine.items()
+                if noun in theirs and not ids.isdisjoint(theirs[noun])
             }
-            shared = {noun: count for noun, count in counts.items() if count}
-            relations.append(Relation(other, shared))
-    return sorted((r for r in relations if r.shared), key=lambda r: -r.weight)[:most]
+            if shared:
+                relations.append(Relation(other, shared))
+    return sorted(relations, key=lambda r: -r.weight)[:most]
 
 
 @dataclass(frozen=True)
