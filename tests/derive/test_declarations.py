@@ -290,6 +290,19 @@ def test_fault_of_an_input_is_told_once() -> None:
     assert findings == ["rate: unknown operation 'groth'; did you mean 'growth'?"]
 
 
+@pytest.mark.parametrize(
+    ("of", "options"), [(("trade.coal",), {"window": 1}), (("trade.cool",), {"window": 3})]
+)
+def test_who_uses_what_is_not_sound_has_no_fault(of: tuple[str, ...], options: Any) -> None:
+    """Wrong options or an unknown input of one series are told there alone."""
+    findings = check(
+        declare("rolling_mean", *of, name="mean", **options),
+        declare("sum", "mean", "trade.oil", name="both"),
+    )
+
+    assert [finding.split(":")[0] for finding in findings] == ["mean"]
+
+
 def test_circle_is_told_at_each_of_its_members() -> None:
     """Who is in a circle is told the way round; who only uses one is not."""
     findings = check(
