@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
@@ -230,11 +231,15 @@ class Composer:
             self._figure_texts[template] = self._make_figure_text(template, name, key)
         return self._figure_texts[template]
 
+    @cached_property
+    def _plain_context(self) -> dict[str, Callable[..., object]]:
+        """What expressions in texts of figures may name."""
+        references = References(self.view, self.words, "index.md", self.known)
+        return self.words.functions() | references.plain_functions()
+
     def _make_figure_text(self, template: str, name: str, key: str) -> str:
         source, place = self.templates[template], self.locate_figure(name, key)
-        references = References(self.view, self.words, "index.md", self.known)
-        context = self.words.functions() | references.plain_functions()
-        language = self.catalogue.language
+        context, language = self._plain_context, self.catalogue.language
         found = list(check_text(self.environment, template, source, language, self.units))
         if "{" in source:
             found += find_template_problems(self.environment, template, source, list(context))
@@ -281,17 +286,9 @@ class Composer:
         """All that a placed figure's drawings and table are made from."""
         placed = self.result.figures[name]
         portion = take_portion(self.view, placed.declaration)
+        made_from = (placed.declaration, placed.page, portion, self.catalogue)
         texts = (placed.title, placed.takeaway, placed.notes)
-        return Order(
-            placed.declaration,
-            placed.page,
-            portion,
-            self.catalogue,
-            *texts,
-            placed.document,
-            self.whole,
-            placed.number,
-        )
+        return Order(*made_from, *texts, placed.document, self.whole, placed.number)
 
     def render_figure(
         self,

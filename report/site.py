@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,7 @@ def finish_pages(
     left, sheets = set(figures), dict[str, bytes]()
     titles = {_hold_title(title): escape_html(title) for title in _list_titles(source)}
 
+    @lru_cache
     def read(name: str) -> str | None:
         place, own = rendered / name, source.files.get(name)
         return own.decode() if own else place.read_text("utf-8") if place.is_file() else None

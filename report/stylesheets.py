@@ -37,9 +37,9 @@ def join_styles(html: str, address: str, read: Callable[[str], str | None]) -> t
     lacking = len(sheets) < len(links)
     if head is None or lacking or len(links) < 2 or any("@import" in one for one in sheets):
         return html, "", ""
-    path, joined = _join(tuple(sheets), tuple(paths))
+    path, joined, urgent = _join(tuple(sheets), tuple(paths))
     start, folder = address or ".", posixpath.dirname(path)
-    fonts = [posixpath.relpath(f"{folder}/{font}", start) for font in _URGENT.findall(joined)]
+    fonts = [posixpath.relpath(f"{folder}/{font}", start) for font in urgent]
     link = f'<link rel="stylesheet" href="{posixpath.relpath(path, start)}">\n' + "".join(
         f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
         for font in fonts
@@ -51,12 +51,16 @@ def join_styles(html: str, address: str, read: Callable[[str], str | None]) -> t
 
 
 @lru_cache(maxsize=8)
-def _join(sheets: tuple[str, ...], paths: tuple[str, ...]) -> tuple[str, str]:
-    """The path of a joined sheet and what it holds: most pages ask for the same ones."""
+def _join(sheets: tuple[str, ...], paths: tuple[str, ...]) -> tuple[str, str, list[str]]:
+    """The path of a joined sheet, what it holds, and fonts that it needs at once.
+
+    Most pages ask for the same ones.
+    """
     joined = "\n".join(
         _rebase(_CHARSET.sub("", one), path) for one, path in zip(sheets, paths, strict=True)
     )
-    return JOINED.format(hashlib.sha256(joined.encode()).hexdigest()[:8]), joined
+    path = JOINED.format(hashlib.sha256(joined.encode()).hexdigest()[:8])
+    return path, joined, _URGENT.findall(joined)
 
 
 def _rebase(sheet: str, path: str) -> str:
