@@ -118,16 +118,26 @@ def test_links_and_devices_are_named_and_never_opened(tmp_path: Path) -> None:
 def test_manifests_are_read_from_their_folder_alone(tmp_path: Path) -> None:
     """JSON beside the files of editions, which are read with all other data."""
     folder = tmp_path / "data" / "editions"
-    folder.mkdir(parents=True)
+    (folder / "old").mkdir(parents=True)
     (folder / "2026.manifest.json").write_bytes(b"{}\r\n")
+    (folder / "old" / "2017.manifest.json").write_text("[]")
+    (folder / "old" / "2017.csv").write_text("id")
     (folder / "2026.yml").write_text("id: 2026")
     (folder / "link.json").symlink_to(folder / "2026.yml")
     (tmp_path / "data" / "other.json").write_text("{}")
 
     texts = read_manifests(tmp_path)
 
-    assert texts == Texts({"data/editions/2026.manifest.json": "{}\n"})
-    assert read_texts(tmp_path, "data").by_path == {"data/editions/2026.yml": "id: 2026"}
+    assert texts == Texts(
+        {
+            "data/editions/2026.manifest.json": "{}\n",
+            "data/editions/old/2017.manifest.json": "[]",
+        }
+    )
+    assert set(read_texts(tmp_path, "data").by_path) == {
+        "data/editions/2026.yml",
+        "data/editions/old/2017.csv",
+    }
 
 
 def test_a_manifest_that_is_no_text_is_named(tmp_path: Path) -> None:
