@@ -71,6 +71,7 @@ def test_last_of_a_year_needs_only_its_end() -> None:
     ends = make_points({"2001-Q1": "1", "2001-Q4": "7", "2002-Q3": "5"})
 
     assert show(compute("period_last", ends, to="year")) == {"2001": "7"}
+    assert show(compute("period_last", ends[1:2], to="year")) == {"2001": "7"}
 
 
 def test_incomplete_year_that_is_asked_for_is_provisional() -> None:

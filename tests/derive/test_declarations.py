@@ -402,9 +402,29 @@ def test_annual_values_do_not_move_within_a_year(operation: str) -> None:
     """Risk by year needs values within the year; a window or running drawdown does not."""
     (finding,) = check_one(operation, "trade.coal", unit="percent", by="year")
 
-    assert "annual values do not move within a year" in finding
+    assert finding == (
+        f"{operation} cannot take annual values: annual values do not move within a year; "
+        "use a series of another frequency"
+    )
     other = {"window": 5} if operation == "volatility" else {"by": "running"}
     assert check_one(operation, "trade.coal", unit="percent", **other) == []
+
+
+def test_overlapping_values_have_no_volatility() -> None:
+    """What counts the same months several times hardly moves."""
+    (finding,) = check_one("volatility", "coal.ytd", unit="percent", window=3)
+
+    assert finding.startswith("volatility cannot take ytd values: year-to-date values overlap")
+
+
+def test_the_unit_of_a_mirror_gap_hangs_on_its_options() -> None:
+    """Percent where it is relative, else that of both reports."""
+    reports = ("trade.coal", "trade.oil")
+
+    assert check_one("mirror_gap", *reports, unit="percent") == []
+    assert check_one("mirror_gap", *reports, unit="t", relative=False) == []
+    assert len(check_one("mirror_gap", *reports, unit="t")) == 1
+    assert len(check_one("mirror_gap", *reports, unit="percent", relative=False)) == 1
 
 
 def test_year_to_date_values_may_be_compared_by_year_and_taken_at_the_end() -> None:
