@@ -85,6 +85,13 @@ def test_incomplete_year_that_is_asked_for_is_provisional() -> None:
         assert result[0].status is Status.PROVISIONAL
 
 
+def test_incomplete_year_of_an_estimate_stays_an_estimate() -> None:
+    """Which is weaker than provisional."""
+    points = make_points({"2001-Q1": "1", "2001-Q2": "2"}, status=Status.ESTIMATE)
+
+    assert compute("period_sum", points, to="year", complete=False)[0].status is Status.ESTIMATE
+
+
 def test_incomplete_year_may_ask_for_a_least_number() -> None:
     """Of two quarters no mean of at least three is made, nor a last value."""
     points = make_points({"2001-Q1": "1", "2001-Q2": "2"})

@@ -146,3 +146,8 @@ def test_cagr_needs_both_ends_and_a_positive_start() -> None:
     assert show(compute("cagr", years("0", "4"), **between)) == {}
     assert show(compute("cagr", years("4", "-1"), **between)) == {}
     assert show(compute("cagr", years("4", "0"), **between)) == {"2002": "-100"}
+
+
+def test_growth_of_small_values_is_like_any_other() -> None:
+    """From a half to one is 100 %, from there to one and a half 50 %."""
+    assert show(compute("growth", years("0.5", "1", "1.5"))) == {"2002": "100", "2003": "50"}

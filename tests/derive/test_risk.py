@@ -236,3 +236,11 @@ def test_twenty_years_of_days_take_no_time(operation: str, options: dict[str, ob
         times.append(process_time() - start)
 
     assert min(times) < 0.3
+
+
+def test_loss_of_small_values_is_like_any_other() -> None:
+    """From one to a half is half."""
+    points = make_points({"2001-Q1": "1", "2001-Q2": "0.5"})
+
+    assert show(compute("drawdown", points, by="running")) == {"2001-Q1": "0", "2001-Q2": "-50"}
+    assert show(compute("drawdown", points, by="year")) == {"2001": "-50"}
