@@ -27,7 +27,13 @@ from report.documents import parse_document
 from report.environment import find_template_problems, make_environment
 from report.facts import parse_facts
 from report.languages import parse_catalogue
-from report.manifests import parse_manifests
+from report.manifests import (
+    Manifest,
+    check_inputs,
+    name_manifest,
+    parse_manifests,
+    write_manifest,
+)
 from report.periods import parse_period
 from report.problems import DataProblems, Problem
 from report.proofreading import check_text
@@ -167,25 +173,29 @@ def list_paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+def replace_part(value: Any, data: st.DataObject) -> Any:
+    """A document one part of which is another, is gone, or has another one beside it."""
+    at = data.draw(st.sampled_from(list_paths(value)))
+    new = data.draw(VALUES)
+    if not at:
+        return new
+    within = value
+    for key in at[:-1]:
+        within = within[key]
+    if data.draw(st.booleans()) and isinstance(within, dict):
+        within[data.draw(st.text(max_size=6))] = new
+    elif data.draw(st.booleans()):
+        del within[at[-1]]
+    else:
+        within[at[-1]] = new
+    return value
+
+
 @WHOLE
 @given(st.sampled_from(DOCUMENTS), st.data())
 def test_a_document_with_any_part_is_kept_or_refused(path: str, data: st.DataObject) -> None:
     """One part of a document is replaced by anything, taken away, or joined by another key."""
-    value = parse_document(read_data()[path], path).value
-    at = data.draw(st.sampled_from(list_paths(value)))
-    new = data.draw(VALUES)
-    if not at:
-        value = new
-    else:
-        within = value
-        for key in at[:-1]:
-            within = within[key]
-        if data.draw(st.booleans()) and isinstance(within, dict):
-            within[data.draw(st.text(max_size=6))] = new
-        elif data.draw(st.booleans()):
-            del within[at[-1]]
-        else:
-            within[at[-1]] = new
+    value = replace_part(parse_document(read_data()[path], path).value, data)
 
     judge({**read_data(), path: json.dumps(value, ensure_ascii=False) + "\n"})
 
@@ -240,14 +250,56 @@ def test_any_catalogue_is_read(text: str) -> None:
     assert isinstance(parse_catalogue("en", text).gettext("Trade"), str)
 
 
+HASH = "0a" * 32
+MANIFEST = write_manifest(
+    Manifest(
+        *("2026", 1),
+        facts={"series/rice": HASH, "unit/t": HASH},
+        words={"site_src/2026/en/index.md": HASH},
+        forms={"mkdocs.yml": HASH},
+        outputs={"en/index.html": HASH},
+        rows={"rice bureau 2026-06-30": "2020/2025"},
+        offers={"en": [{"name": "2024", "title": "Rice", "label": "", "pages": ["index.md"]}]},
+    )
+)
+PATH = name_manifest("2026")
+
+
 @IN_TIME
 @given(VALUES.map(json.dumps) | st.text(max_size=40))
-def test_any_manifest_is_read_or_refused(text: str) -> None:
+def test_any_text_of_a_manifest_is_refused(text: str) -> None:
     """What only the machine writes may have been touched."""
-    _, problems = parse_manifests({"data/editions/2026.json": text}, {"2026": 0})
+    manifests, problems = parse_manifests({PATH: text}, {"2026": 1})
 
-    assert problems
-    assert {problem.place.file for problem in problems} == {"data/editions/2026.json"}
+    assert not manifests
+    assert [(problem.place.file, problem.code) for problem in problems] == [(PATH, "E552")]
+    assert "no manifest: " in problems[0].what
+
+
+@IN_TIME
+@given(st.data())
+def test_a_manifest_with_any_part_is_read_or_refused(data: st.DataObject) -> None:
+    """One part of a sound one is replaced by anything; what is read can be worked with."""
+    value = replace_part(json.loads(MANIFEST), data)
+    text = json.dumps(value)
+    manifests, problems = parse_manifests({PATH: text}, {"2026": 1})
+    assert len(manifests) + len(problems) <= 1
+    for problem in problems:
+        assert (problem.place.file, problem.code) == (PATH, "E552")
+    for manifest in manifests.values():
+        assert json.loads(write_manifest(manifest)) == value
+        list(check_inputs(manifest, text, {}, {}))
+    if not manifests and not problems:  # a draft again, with fewer revisions frozen than declared
+        assert value["revision"] < 1
+
+
+@pytest.mark.parametrize("part", [*json.loads(MANIFEST)])
+def test_each_part_of_a_manifest_is_judged(part: str) -> None:
+    """It is sound, and is not where a part is another: so there is something to refuse."""
+    value = json.loads(MANIFEST)
+
+    assert parse_manifests({PATH: MANIFEST}, {"2026": 1})[0].keys() == {"2026"}
+    assert parse_manifests({PATH: json.dumps({**value, part: [1.5]})}, {"2026": 1})[1]
 
 
 @pytest.mark.parametrize(
