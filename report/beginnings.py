@@ -20,7 +20,7 @@ from report.problems import UsageError
 from report.reading import read_texts
 from report.releases import load_editions, refuse_name
 from report.reviews import mark_edition, mark_figures, mark_words
-from report.writing import list_files, open_beside, write_files, write_whole
+from report.writing import list_files, open_beside, sweep_parts, write_files, write_whole
 
 FOLDERS = ("site_src/{}", "data/figures/{}")
 """Where an edition's own files lie, beside the one that declares it."""
@@ -146,3 +146,5 @@ def _recover(root: Path) -> None:
             if (root / path).is_dir() and list_files(root / path) == files:
                 shutil.rmtree(root / path)
     (root / JOURNAL).unlink(missing_ok=True)
+    sweep_parts(root, JOURNAL)
+    sweep_parts(root / "data/editions")

@@ -37,7 +37,7 @@ from report.problems import DataProblems, Place, Problem, UsageError, WriteFaile
 from report.reading import list_inputs, read_manifests, read_texts
 from report.scratch import open_scratch
 from report.siblings import describe_edition, list_languages, list_offers
-from report.writing import explain, list_files, write_whole
+from report.writing import explain, list_files, sweep_parts, write_whole
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "20171231"}
 """Where a rebuild takes place: another zone, language and order of hashing than anybody's."""
@@ -63,6 +63,7 @@ def freeze_edition(settings: Settings, name: str) -> str:
     be rebuilt elsewhere under its own manifest, to the same bytes, is not frozen.
     """
     refuse_name(name)
+    sweep_parts(settings.root / "data/editions")
     report, volumes = compose_report(replace(settings, edition=name))
     manifest = read_frozen(settings.root, name)
     edition = next(edition for edition in report.editions if edition.id == name)

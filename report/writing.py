@@ -218,7 +218,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write one file so that it is there as a whole, or as it was.
 
-    What a killed run has written of it is overwritten by the next run.
+    What a killed run has written of it is overwritten by the next run, or goes by `sweep_parts`.
     """
     aside = path.with_name(f".{path.name}.part")
     handle = _open_lock(aside, path)
@@ -230,9 +230,22 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         raise explain(error, path) from error
     finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        os.close(handle)
+        _let_go(aside, handle)
+
+
+def sweep_parts(folder: Path, name: str = "*") -> None:
+    """Remove what killed runs have left of files of this name; what is being written stays."""
+    for aside in sorted(folder.glob(f".{name}.part")):
+        with contextlib.suppress(WriteFailed):  # another run writes it, or it may not be removed
+            _let_go(aside, _open_lock(aside, aside))
+
+
+def _let_go(aside: Path, handle: int) -> None:
+    """Remove a part that is held, but not one of this name that another run has begun since."""
+    with contextlib.suppress(OSError):
+        if os.path.samestat(os.fstat(handle), aside.stat()):
+            aside.unlink()
+    os.close(handle)
 
 
 def write_stamp(folder: Path, stamp: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -18,7 +19,17 @@ from hypothesis import strategies as st
 
 from report import writing
 from report.problems import WriteFailed
-from report.writing import MARKER, list_files, read_stamp, stage, write_files, write_stamp
+from report.writing import (
+    MARKER,
+    list_files,
+    read_stamp,
+    stage,
+    sweep_parts,
+    write_files,
+    write_stamp,
+    write_whole,
+)
+from tests.trees import read_tree
 
 PROJECT = Path(__file__).resolve().parent.parent
 OLD, NEW = {"index.html": b"old", "a/b.txt": b"1"}, {"index.html": b"new", "c.txt": b"2"}
@@ -29,12 +40,6 @@ def make_site(target: Path, files: Mapping[str, bytes]) -> None:
     with stage(target) as staging:
         write_files(staging, files)
         write_stamp(staging, {"inputs": "x"})
-
-
-def read_tree(folder: Path) -> dict[str, bytes]:
-    """All files below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def names(folder: Path) -> list[str]:
@@ -327,6 +332,56 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_repairs(
     make_site(target, NEW)
 
     assert names(target.parent) == ["site"]
+
+
+# One file.
+
+
+def test_a_file_that_was_written_leaves_the_part_of_the_next_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes between the last two steps has a part of the same name, which is not ours."""
+    path, aside = tmp_path / "x", tmp_path / ".x.part"
+    replace = Path.replace
+
+    def come_between(self: Path, to: Path) -> Path:
+        placed = replace(self, to)
+        aside.write_bytes(b"another")
+        return placed
+
+    monkeypatch.setattr(Path, "replace", come_between)
+    write_whole(path, b"ours")
+
+    assert read_tree(tmp_path) == {"x": b"ours", ".x.part": b"another"}
+
+
+def test_a_file_that_cannot_be_placed_leaves_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old file stays, and its part goes."""
+    (tmp_path / "x").write_bytes(b"old")
+
+    def refuse(self: Path, _to: Path) -> Path:
+        raise OSError(5, "Input/output error", str(self))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(WriteFailed, match="Input/output error"):
+        write_whole(tmp_path / "x", b"new")
+
+    assert read_tree(tmp_path) == {"x": b"old"}
+
+
+def test_parts_that_nobody_writes_are_swept_away(tmp_path: Path) -> None:
+    """One that is being written stays, and so does what is no part of such a file."""
+    for name in (".a.yml.part", ".b.yml.part", ".c.json.part", "d.yml.part"):
+        (tmp_path / name).write_bytes(b"half")
+    with (tmp_path / ".b.yml.part").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sweep_parts(tmp_path, "*.yml")
+        assert names(tmp_path) == [".b.yml.part", ".c.json.part", "d.yml.part"]
+    sweep_parts(tmp_path)
+
+    assert names(tmp_path) == ["d.yml.part"]
 
 
 # The stamp.

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import PROJECT, SECOND
+from tests.trees import read_tree
 
 MOMENTS = int(os.environ.get("FAULT_MOMENTS", "6"))
 """At how many moments builds are killed: `make audit` asks for 40."""
@@ -58,12 +59,6 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
     """The status with which a build ended, and what it said on stderr."""
     _, said = process.communicate(timeout=120)
     return process.returncode, said
-
-
-def read_tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def list_beside(site: Path) -> set[str]:

@@ -13,6 +13,7 @@ from report.composition import Settings
 from report.typefaces import convert_letters
 from tests.examples import PROJECT, SECOND, TODAY
 from tests.faults.disks import Disk, watch
+from tests.trees import read_tree
 
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda content: content[: len(content) // 2],
@@ -24,12 +25,6 @@ KINDS = {
     *("books", "drawings", "letters", "memory", "pages", "pictures", "plates", "scripts"),
     "shapes",
 }
-
-
-def read_tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_whatever_is_kept_may_be_harmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

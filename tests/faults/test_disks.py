@@ -34,6 +34,7 @@ from tests.faults.disks import (
     watch,
 )
 from tests.test_policies import PAGE, SOUND
+from tests.trees import list_empty, read_tree
 
 MOST = 10_000 if int(os.environ.get("FAULT_MOMENTS", "6")) >= 40 else 0
 """How many moments of a run are tried at least: the audit tries all of them."""
@@ -57,13 +58,9 @@ class Run:
         return main(list(self.arguments))
 
 
-def read_tree(folder: Path) -> dict[str, bytes | None]:
+def read_all(folder: Path) -> dict[str, bytes | None]:
     """Every file below a folder, and every empty folder."""
-    tree = {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in folder.rglob("*")
-        if path.is_file() or not any(path.iterdir())
-    }
+    tree = {**dict.fromkeys(list_empty(folder)), **read_tree(folder)}
     for path, content in tree.items():
         if path.endswith(MARK) and content:  # without what it says of the machine's own code
             tree[path] = json.dumps(json.loads(content).get("files")).encode()
@@ -256,7 +253,7 @@ def finish(run: Run) -> dict[str, bytes | None]:
     """The folder after one whole run from the beginning."""
     run.reset()
     assert run() == 0
-    return read_tree(run.folder)
+    return read_all(run.folder)
 
 
 def list_done(run: Run, kinds: frozenset[str]) -> list[str]:
@@ -277,9 +274,10 @@ def test_a_full_disk_is_said_and_changes_nothing(
     after = finish(run)
     done = list_done(run, GROWING)
     assert done, "nothing was seen to be written"
+    refused = 0
     for moment in choose_moments(done, MOST):
         run.reset()
-        before = read_tree(run.folder)
+        before = read_all(run.folder)
         capsys.readouterr()
         status = run_refused(Disk(run.folder, GROWING, moment), run)
         said = capsys.readouterr().err
@@ -291,7 +289,9 @@ def test_a_full_disk_is_said_and_changes_nothing(
             assert "No space left on device" in said, told
             assert str(run.folder) in said, told
             assert said.count("\n") == 1, told
-        assert read_tree(run.folder) == (before if status == 3 else after), told
+        assert read_all(run.folder) == (before if status == 3 else after), told
+        refused += status == 3
+    assert refused, "no write was one that the command cannot do without"
 
 
 def test_a_killed_run_is_repaired_by_the_next(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -299,11 +299,11 @@ def test_a_killed_run_is_repaired_by_the_next(run: Run, capsys: pytest.CaptureFi
     after = finish(run)
     done = list_done(run, GROWING | SHRINKING)
     run.reset()
-    before = read_tree(run.folder)
+    before = read_all(run.folder)
     for moment in choose_moments([what.split()[1] for what in done], MOST):
         run.reset()
         assert run_killed(Disk(run.folder, GROWING | SHRINKING, moment), run), done[moment]
-        left = read_tree(run.folder)
+        left = read_all(run.folder)
         changed = {path for path in before if left.get(path) != before[path]}
         whole = {path for path in after if left.get(path) != after[path]}
         assert not changed or not whole, (moment, done[moment])
@@ -313,4 +313,41 @@ def test_a_killed_run_is_repaired_by_the_next(run: Run, capsys: pytest.CaptureFi
         told = f"at {moment}, {done[moment]}: {said}"
         assert again in run.again, told
         assert "Traceback" not in said
-        assert read_tree(run.folder) == after, told
+        assert read_all(run.folder) == after, told
+
+
+@pytest.mark.parametrize("make", [begin_an_edition, freeze_an_edition], ids=lambda f: f.__name__)
+def test_a_killed_run_is_repaired_by_another_command(
+    make: Callable[..., Run], model: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another name too: it gives what it gives after the old or the new, nothing beside.
+
+    What lies beside until then is nothing that git would take in.
+    """
+    run = make(model, place, monkeypatch)
+    root = place / "report"
+    other = Run(place, ("edition", "new", "2028", "--root", str(root)), run.reset)
+    wanted = []
+    for first in (other, run):  # after nothing, and after all of the first
+        first.reset()
+        assert first() == 0
+        if first is run:
+            assert other() == 0
+        wanted.append(read_all(place))
+    after = finish(run)
+    done = list_done(run, GROWING | SHRINKING)
+    beside = set()
+    for moment in choose_moments([what.split()[1] for what in done], MOST):
+        run.reset()
+        before = read_all(place)
+        assert run_killed(Disk(place, GROWING | SHRINKING, moment), run), done[moment]
+        beside |= read_all(root).keys() - {path.removeprefix("report/") for path in before | after}
+        assert other() == 0
+        assert read_all(place) in wanted, (moment, done[moment])
+
+    assert any(path.endswith(".part") for path in beside)
+    shutil.copy(PROJECT / ".gitignore", place)
+    subprocess.run(["git", "init", "-q", str(place)], check=True)
+    command = ["git", "check-ignore", "--no-index", *(f"report/{path}" for path in beside)]
+    ignored = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    assert set(ignored.stdout.split()) == {f"report/{path}" for path in beside}
