@@ -23,6 +23,7 @@ from report.keeping import keep, recall
 from report.lettering import name_fonts
 from report.scratch import open_scratch
 from report.stencils import is_whole, make_form, put_together, take_apart
+from report.text import escape_html
 from report.vectors import compact_svg
 
 FORMAT = "1"
@@ -49,7 +50,8 @@ def load_library() -> Any:
     before = os.environ.get(_FONTS_NAMED)
     with open_scratch() as folder:
         named = folder / "fonts.conf"
-        named.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>", encoding="utf-8")
+        said = f"<fontconfig><dir>{escape_html(str(folder))}</dir></fontconfig>"
+        named.write_text(said, encoding="utf-8")
         os.environ[_FONTS_NAMED] = str(named)
         try:
             vl_convert.register_font_directory(font_dir=str(folder))
