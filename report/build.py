@@ -61,9 +61,7 @@ def build_site(
     """
     refuse_overlap(settings.site_dir, settings, "a site is")
     started = time.time()
-    if marks := len(find_marks(settings)):
-        said = "1 mark is" if marks == 1 else f"{marks:,} marks are"
-        click.echo(f"{said} left to review; `check` lists them", err=True)
+    _tell_marks(settings)
     inputs = _read_inputs(settings)
     stamp = _make_stamp(settings, inputs)
     found = read_stamp(settings.site_dir)
@@ -106,14 +104,22 @@ def build_site(
                 shutil.rmtree(work, ignore_errors=True)
             files = list_files(staging)
             _refuse_touched(plan.standing, files, found, settings.site_dir)
-            write_stamp(staging, stamp | {"files": files, "volumes": plan.keys})
-    save_memory(settings, memory)
+            stamp |= {"files": files, "volumes": plan.keys}
+            is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
+            write_stamp(staging, stamp if is_sure else {"files": files})
+    save_memory(settings, memory, part=bool(plan.standing))
     if settings.cache:
         from report.keeping import trim  # noqa: PLC0415
 
         trim(settings.cache, since=started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"
+
+
+def _tell_marks(settings: Settings) -> None:
+    if marks := len(find_marks(settings)):
+        said = "1 mark is" if marks == 1 else f"{marks:,} marks are"
+        click.echo(f"{said} left to review; `check` lists them", err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +138,9 @@ def _plan(
     """What must be made; `found` is the stamp of an earlier site whose files are as it says."""
     from report.standing import make_keys, name_volume  # noqa: PLC0415
 
-    keys = make_keys(prepared.chosen, prepared.report.observations, inputs, frame)
-    known = found.get("volumes", {})
+    keys = make_keys(prepared.report, prepared.chosen, inputs, frame)
+    known = found.get("volumes")
+    known = known if isinstance(known, dict) else {}
     standing = [name for name, key in keys.items() if known.get(name) == key]
     wanted = [one for one in prepared.chosen if name_volume(one[0].id, one[1]) not in standing]
     return Plan(keys, standing, wanted)

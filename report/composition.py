@@ -96,11 +96,11 @@ def open_memory(settings: Settings) -> Memory:
     return Memory(recall(settings.cache / "memory", _name_memory(settings), ".memory"))
 
 
-def save_memory(settings: Settings, memory: Memory) -> None:
-    """Keep what this run found out for later ones."""
+def save_memory(settings: Settings, memory: Memory, *, part: bool = False) -> None:
+    """Keep what this run found out for later ones; `part` if it looked at a part of the report."""
     from report.keeping import keep  # noqa: PLC0415
 
-    packed = memory.settle()
+    packed = memory.settle(part=part)
     if settings.cache is not None and packed is not None:
         keep(settings.cache / "memory", _name_memory(settings), ".memory", packed)
 

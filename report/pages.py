@@ -78,22 +78,25 @@ class Composer:
         """
         self.view, self.catalogue, self.files, self.whole = view, catalogue, files, whole
         self.folder = f"site_src/{view.edition.id}/{catalogue.language}/"
-        self.templates = dict(templates)
-        self.locate_figure = locate
+        self.templates, self.locate_figure = dict(templates), locate
         self.parts = Parts(view, catalogue, before)
         self.words = Words(view, catalogue, self._locate)
         self.units = list_unit_words(view.report.units.values())
         self.kinds = by_id(view.report.declaration.kinds)
         self.pages = {place_page(page, self.kinds): page for page in view.report.pages}
-        self.figures = {
-            f.id: (group.page, f) for group in view.report.figures for f in group.figures
-        }
+        groups = view.report.figures
+        self.figures = {f.id: (group.page, f) for group in groups for f in group.figures}
         self.result = Documents()
         self._figure_texts: dict[str, str] = {}
         self._keys = Keys()
         self._add_figure_texts()
-        self.environment: Environment = make_environment(self.templates, memory)
+        # No words lean on those of another edition or language, which may change without these.
+        own = {n: text for n, text in self.templates.items() if not self._is_foreign(n)}
+        self.environment: Environment = make_environment(own, memory)
         self.environment.globals["_"] = self._translate
+
+    def _is_foreign(self, name: str) -> bool:
+        return name.startswith("site_src/") and not name.startswith(self.folder)
 
     def compose(self) -> Documents:
         """All documents; whatever is wrong with words or figures is in `problems`."""

@@ -14,6 +14,9 @@ from collections.abc import Callable
 from report.documents import Document, parse_document
 from report.problems import Place
 
+ROOM = 100_000_000
+"""Bytes of answers beyond which those that nobody asked for go, even after a part of a run."""
+
 
 class Memory:
     """Answers by question; those that nobody asks for any more are forgotten."""
@@ -35,11 +38,17 @@ class Memory:
         """Hold an answer for the next time."""
         self._used[_name(question)] = answer
 
-    def settle(self) -> bytes | None:
-        """After a whole run: what to keep for the next one, or None if that is as it was."""
-        is_same = self._used.keys() == self._kept.keys()
-        self._kept, self._used = self._used, {}
-        return None if is_same else marshal.dumps(self._kept)
+    def settle(self, *, part: bool = False) -> bytes | None:
+        """After a run: what to keep for the next one, or None if that is as it was.
+
+        A run that looked at a part of a report alone forgets nothing, as long as there is room.
+        """
+        kept = {**self._kept, **self._used} if part else self._used
+        if part and sum(map(len, kept.values())) > ROOM:
+            kept = self._used
+        is_same = kept.keys() == self._kept.keys()
+        self._kept, self._used = kept, {}
+        return None if is_same else marshal.dumps(kept)
 
 
 def _name(question: tuple[str, ...]) -> bytes:

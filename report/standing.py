@@ -1,21 +1,22 @@
 """Which editions stand as they were built: a key of all that one in one language is made from.
 
 Pure: contents in, keys out. Knows that an edition sees no row that was published after its cut-off
-day, nothing of later editions' words and figures or of any words in other languages but which there
-are, and none of the figures of all editions where it has its own. All else counts for every
-edition, so a key changes too often rather than too seldom. Knows nothing of sites.
+day, or after that of an earlier one that it is compared with; nothing of later editions' words and
+figures, or of any words in other languages, but which there are; and none of the figures of all
+editions where it has its own. All else counts for every edition, so a key changes too often rather
+than too seldom. Knows nothing of sites.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
 from report.editions import order_edition
-from report.model import Edition, Observation
+from report.model import Edition, Observation, Report
 
 ROWS = "data/observations/"
 _FIGURES, _WORDS = "data/figures/", "site_src/"
@@ -28,53 +29,63 @@ def name_volume(edition: str, language: str) -> str:
 
 
 def make_keys(
+    report: Report,
     volumes: Sequence[tuple[Edition, str]],
-    rows: Iterable[Observation],
     inputs: Mapping[str, bytes],
     frame: str,
 ) -> dict[str, str]:
-    """A key of each edition in each language, by its folder below the site.
+    """A key of each of these editions in these languages, by its folder below the site.
 
     `inputs` are the contents of files by path below the report's folder, or below another one
     behind its number; `frame` names whatever else a site hangs on.
     """
-    known = hash_rows(rows, {edition.cut_off for edition, _ in volumes})
+    days = {edition.id: _find_last_day(report, edition) for edition, _ in volumes}
+    known = hash_rows(report.observations, set(days.values()))
     hashes = {
         path: hashlib.sha256(content).hexdigest()
         for path, content in sorted(inputs.items())
         if not path.startswith(ROWS)
     }
-    names = {edition.id for edition, _ in volumes}
     keys = {}
     for edition, language in volumes:
-        foreign = _list_foreign(edition.id, language, hashes, names)
-        parts = [frame, edition.id, language, known[edition.cut_off]]
-        parts += [f"{path} {'' if path in foreign else one}" for path, one in hashes.items()]
+        hidden = _find_hidden(report, edition, language)
+        parts = [frame, edition.id, language, known[days[edition.id]]]
+        parts += [f"{path} {'' if hidden(path) else one}" for path, one in hashes.items()]
         keys[name_volume(edition.id, language)] = hashlib.sha256(
             "\n".join(parts).encode("utf-8", "surrogateescape")
         ).hexdigest()
     return keys
 
 
-def _list_foreign(
-    edition: str, language: str, paths: Iterable[str], editions: Collection[str]
-) -> frozenset[str]:
-    """Files of which this edition in this language knows no more than that they are there."""
-    place = order_edition(edition)
-    later = [other for other in editions if order_edition(other) > place]
-    hidden = tuple(start for one in later for start in (f"site_src/{one}/", f"{_FIGURES}{one}/"))
-    has_own = any(path.startswith(f"{_FIGURES}{edition}/") for path in paths)
+def _find_last_day(report: Report, edition: Edition) -> dt.date:
+    """The last day whose rows an edition can show, if only by comparing with an earlier one."""
+    place = order_edition(edition.id)
+    earlier = (other for other in report.editions if order_edition(other.id) <= place)
+    return max([edition.cut_off, *(other.cut_off for other in earlier)])
 
-    def is_foreign(path: str) -> bool:
+
+def _find_hidden(report: Report, edition: Edition, language: str) -> Callable[[str], bool]:
+    """What tells of which files an edition in a language knows no more than that they are there.
+
+    A frozen edition is told of any change to its words, in whatever language they are.
+    """
+    place, names = order_edition(edition.id), {other.id for other in report.editions}
+    later = [name for name in names if order_edition(name) > place]
+    unseen = tuple(start for one in later for start in (f"{_WORDS}{one}/", f"{_FIGURES}{one}/"))
+    has_own = any(group.edition == edition.id for group in report.figures)
+    is_frozen = edition.id in report.frozen
+
+    def is_hidden(path: str) -> bool:
+        if path.startswith(unseen):
+            return True
         if path.startswith(_FIGURES):
-            is_common = "/" not in path.removeprefix(_FIGURES)
-            return path.startswith(hidden) or (has_own and is_common)
+            return has_own and "/" not in path.removeprefix(_FIGURES)
         folder, _, rest = path.removeprefix(_WORDS).partition("/")
-        if path.startswith(_WORDS) and folder in editions:
-            return path.startswith(hidden) or not rest.startswith(f"{language}/")
-        return False
+        if not path.startswith(_WORDS) or folder not in names:
+            return False
+        return not (rest.startswith(f"{language}/") or (is_frozen and folder == edition.id))
 
-    return frozenset(filter(is_foreign, paths))
+    return is_hidden
 
 
 def hash_rows(rows: Iterable[Observation], days: Collection[dt.date]) -> dict[dt.date, str]:

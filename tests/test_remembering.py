@@ -50,6 +50,25 @@ def test_what_nobody_asks_for_is_forgotten() -> None:
     assert later.settle() is None
 
 
+def test_a_run_that_looks_at_a_part_forgets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the other parts asked for is at hand when they are made again, while there is room."""
+    memory = Memory()
+    memory.keep(b"1", "first")
+    memory = pass_on(memory)
+    assert memory.settle(part=True) is None
+    memory.keep(b"2", "second")
+    packed = memory.settle(part=True)
+
+    assert packed is not None
+    assert Memory(packed).recall("first") == b"1"
+
+    memory.keep(b"3", "third")
+    monkeypatch.setattr(remembering, "ROOM", 2)
+    packed = memory.settle(part=True)
+    assert packed is not None
+    assert Memory(packed).recall("first") is None
+
+
 @pytest.mark.parametrize("text", [YAML_TEXT, '{"x": [1, {"y": 0.30}]}', "a: 12345678901234567890"])
 def test_a_remembered_document_is_the_document(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its values, their types, and the place of every part."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 
 from report.build import build_site
 from report.composition import Settings
-from report.model import Edition, Observation
+from report.model import Edition, Observation, PageFigures
+from report.problems import WriteFailed
 from report.standing import hash_rows, make_keys
 from report.writing import MARKER, list_files
-from tests.examples import PROJECT, SECOND, TODAY, observe
+from tests.examples import PROJECT, SECOND, TODAY, find_problems, make_second_report, observe
 
 ROW = "river.trips,2023,475,final,2026-06-30,counters,table 1,,routine\n"
 """Published after the older edition's cut-off."""
@@ -46,12 +48,20 @@ def publish(day: date, value: str = "1") -> Observation:
     return replace(observe("x", "2019", value), published=day)
 
 
-def name_changed(inputs: Mapping[str, bytes], *rows: Observation, frame: str = "") -> set[str]:
-    """The editions that do not stand, of two in English and one of them in Russian too."""
+def name_changed(
+    inputs: Mapping[str, bytes], *rows: Observation, frame: str = "", **changes: Any
+) -> set[str]:
+    """The editions that do not stand, of two in English and one of them in Russian too.
+
+    The older one has figures of its own, unless the report is changed.
+    """
     volumes = [(OLD, "en"), (OLD, "ru"), (NEW, "en")]
     first = publish(date(2023, 1, 1))
-    before = make_keys(volumes, [first], INPUTS, "")
-    after = make_keys(volumes, [first, *rows], inputs, frame)
+    own = (PageFigures("x", (), (), "2024"), PageFigures("x", (), ()))
+    values = {"editions": (OLD, NEW), "figures": own, "frozen": {}, **changes}
+    report = replace(make_second_report(), **values, observations=(first,))
+    before = make_keys(report, volumes, INPUTS, "")
+    after = make_keys(replace(report, observations=(first, *rows)), volumes, inputs, frame)
     assert before.keys() == after.keys() == {"en/2024", "ru/2024", "en/2026"}
     return {name for name in before if before[name] != after[name]}
 
@@ -91,6 +101,30 @@ def test_a_row_changes_the_editions_that_know_it() -> None:
     assert name_changed(INPUTS, publish(date(2026, 7, 1))) == set()
 
 
+def test_an_edition_without_figures_of_its_own_shows_the_common_ones() -> None:
+    """Whatever else lies in a folder of its name."""
+    every = {"en/2024", "ru/2024", "en/2026"}
+
+    assert name_changed({**INPUTS, "data/figures/x.yml": b"b"}, figures=()) == every
+
+
+def test_a_frozen_edition_is_told_of_any_of_its_words() -> None:
+    """So that what its manifest names is judged."""
+    changed = {**INPUTS, "site_src/2024/ru/index.md": b"b"}
+
+    assert name_changed(changed, frozen={"2024": frozenset()}) == {"en/2024", "ru/2024"}
+
+
+def test_a_row_that_an_earlier_edition_knew_changes_a_later_one() -> None:
+    """A later one may have ended earlier, and yet tells what has changed since the other."""
+    revised = NEW.model_copy(update={"id": "2026-r1", "cut_off": date(2022, 6, 30)})
+    report = replace(make_second_report(), editions=(NEW, revised), observations=())
+    later = replace(report, observations=(publish(date(2025, 1, 1)),))
+    keys = [make_keys(one, [(revised, "en")], INPUTS, "") for one in (report, later)]
+
+    assert keys[0] != keys[1]
+
+
 @given(st.lists(DAYS), DAYS, DAYS)
 def test_rows_of_later_days_change_no_hash(days: list[date], day: date, added: date) -> None:
     """Those of the day itself and of earlier ones do."""
@@ -121,7 +155,19 @@ def _root(tmp_path: Path) -> Path:
     return root
 
 
-def test_what_stands_is_what_a_build_of_everything_gives(root: Path, tmp_path: Path) -> None:
+def test_words_lean_on_no_words_of_another_edition(root: Path) -> None:
+    """They could change without these being made again; for these they do not exist."""
+    add(root / "site_src/2026/en/method.md", '{% include "site_src/2024/en/data.md" %}\n')
+    problems = find_problems(root)
+
+    assert [(str(p.place.file), p.code) for p in problems] == [
+        ("site_src/2026/en/method.md", "E512")
+    ]
+
+
+def test_what_stands_is_what_a_build_of_everything_gives(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A newer value and newer words leave the older edition; a touched page is made again."""
     site = root / "site"
     settings = Settings(root, PROJECT, site, TODAY, jobs=1, whole=False)
@@ -137,8 +183,18 @@ def test_what_stands_is_what_a_build_of_everything_gives(root: Path, tmp_path: P
     assert list_files(site) == list_files(fresh.site_dir)
 
     page = site / "en/2024/method/index.html"
-    page.write_text(page.read_text(encoding="utf-8") + "touched", encoding="utf-8")
+    whole = page.read_text(encoding="utf-8")
     add(root / "site_src/2026/en/method.md", "\nOne more.\n")
+    copy = shutil.copytree
+
+    def touch_and_copy(*arguments: Any, **options: Any) -> Any:
+        page.write_text(f"{whole}touched", encoding="utf-8")
+        return copy(*arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("report.build.shutil.copytree", touch_and_copy)
+        with pytest.raises(WriteFailed, match="changed while it was copied"):
+            build_site(settings)
     assert "as before" not in build_site(settings)
-    assert "touched" not in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == whole
     assert (site / MARKER).is_file()
