@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -69,6 +70,15 @@ def make_second_view() -> View:
     """The second report as its edition sees it."""
     report = make_second_report()
     return make_view(report, report.editions[0])
+
+
+def copy_in_two_editions(root: Path) -> None:
+    """The second report, whose words are those of two editions a day apart."""
+    shutil.copytree(SECOND, root)
+    shutil.copytree(root / "site_src/2026", root / "site_src/2024")
+    (root / "data/editions/2024.yml").write_text(
+        'id: "2024"\ncut_off: 2026-06-29\nreleased: 2026-07-01\ntitle: Edition 2024\n'
+    )
 
 
 def find_problems(root: Path) -> list[Problem]:

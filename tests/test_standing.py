@@ -19,7 +19,14 @@ from report.model import Edition, Observation, PageFigures
 from report.problems import WriteFailed
 from report.standing import hash_rows, make_keys
 from report.writing import MARKER, list_files
-from tests.examples import PROJECT, SECOND, TODAY, find_problems, make_second_report, observe
+from tests.examples import (
+    PROJECT,
+    TODAY,
+    copy_in_two_editions,
+    find_problems,
+    make_second_report,
+    observe,
+)
 
 ROW = "river.trips,2023,475,final,2026-06-30,counters,table 1,,routine\n"
 """Published after the older edition's cut-off."""
@@ -147,11 +154,7 @@ def add(path: Path, text: str) -> None:
 def _root(tmp_path: Path) -> Path:
     """The second report in two editions a day apart."""
     root = tmp_path / "report"
-    shutil.copytree(SECOND, root)
-    shutil.copytree(root / "site_src/2026", root / "site_src/2024")
-    (root / "data/editions/2024.yml").write_text(
-        'id: "2024"\ncut_off: 2026-06-29\nreleased: 2026-07-01\ntitle: Edition 2024\n'
-    )
+    copy_in_two_editions(root)
     return root
 
 

@@ -23,7 +23,7 @@ from report import build, comparing, releases, site
 from report.archives import pack_files
 from report.cli import main
 from report.composition import Settings
-from tests.examples import PROJECT, SECOND, TODAY
+from tests.examples import PROJECT, SECOND, TODAY, copy_in_two_editions
 from tests.faults.disks import (
     GROWING,
     SHRINKING,
@@ -34,11 +34,13 @@ from tests.faults.disks import (
     watch,
 )
 from tests.test_policies import PAGE, SOUND
+from tests.test_standing import add
 from tests.trees import list_empty, read_tree
 
 MOST = 10_000 if int(os.environ.get("FAULT_MOMENTS", "6")) >= 40 else 0
 """How many moments of a run are tried at least: the audit tries all of them."""
 MARK = ".report-site.json"
+Tree = dict[str, bytes | None]
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Run:
         return main(list(self.arguments))
 
 
-def read_all(folder: Path) -> dict[str, bytes | None]:
+def read_all(folder: Path) -> Tree:
     """Every file below a folder, and every empty folder."""
     tree = {**dict.fromkeys(list_empty(folder)), **read_tree(folder)}
     for path, content in tree.items():
@@ -86,26 +88,29 @@ def remember(make: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(scope="module", name="model")
 def _model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with a report, its site, its rendered pages, and a cache that has all of it.
+    """A folder with a report in two editions, its site, its rendered pages, and a cache of it all.
 
-    What is drawn is kept for all runs. The renderer is another program, whose writes are not seen
+    The `earlier` site is that from before the newer edition got a sentence more. What is drawn is kept for all runs. The renderer is another program, whose writes are not seen
     here: its pages are only put where it would put them.
     """
     folder = tmp_path_factory.mktemp("disks")
     root, pages = folder / "report", folder / "pages"
-    shutil.copytree(SECOND, root)
+    copy_in_two_editions(root)
     settings = Settings(root, PROJECT, root / "site", TODAY, jobs=1, whole=False)
     ended = site.end_render
 
     def save(renderer: Any, rendered: Path, impressions: Any = None) -> None:
         ended(renderer, rendered, impressions)
-        shutil.copytree(rendered, pages)
+        copy_over(rendered, pages / rendered.parent.name)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1795521600")
         patch.setattr(Settings, "cache", property(lambda _self: folder / "cache"))
         with patch.context() as once:
             once.setattr(site, "end_render", save)
+            build.build_site(settings)
+            shutil.copytree(root / "site", folder / "earlier")
+            add(root / "site_src/2026/en/method.md", "\nA sentence that was added.\n")
             build.build_site(settings)
         patch.setattr("report.renderer.Renderer", lambda _name: Painter(pages))
         for module in (build, releases, comparing):
@@ -132,7 +137,8 @@ class Painter(contextlib.AbstractContextManager["Painter", None]):
     def wait(self) -> None:
         """Put them there, as another process would."""
         with watch(Disk(Path("/nowhere"))):
-            shutil.copytree(self.pages, self.folder / "rendered", dirs_exist_ok=True)
+            pages = self.pages / self.folder.name
+            shutil.copytree(pages, self.folder / "rendered", dirs_exist_ok=True)
 
 
 @pytest.fixture(name="place")
@@ -152,11 +158,20 @@ def copy_over(source: Path, target: Path) -> None:
 
 
 def build_a_site(model: Path, place: Path, _patch: pytest.MonkeyPatch) -> Run:
-    """`site`, over an earlier site that another page would be in."""
+    """`site` of an edition, over an earlier site that another page would be in: nothing stands."""
     before = place / "before"
     shutil.copytree(model / "report", before)
     (before / "site" / "index.html").write_text("earlier")
     root = place / "report"
+    options = ("--root", str(root), "--edition", "2026", "--jobs", "1", "--pages-only")
+    return Run(place, ("site", *options), lambda: copy_over(before, root))
+
+
+def build_beside_what_stands(model: Path, place: Path) -> Run:
+    """`site`, over an earlier site one of whose two editions stands."""
+    before, root = place / "before", place / "report"
+    shutil.copytree(model / "report", before)
+    copy_over(model / "earlier", before / "site")
     options = ("--root", str(root), "--jobs", "1", "--pages-only")
     return Run(place, ("site", *options), lambda: copy_over(before, root))
 
@@ -249,7 +264,7 @@ def _run(
     return run
 
 
-def finish(run: Run) -> dict[str, bytes | None]:
+def finish(run: Run) -> Tree:
     """The folder after one whole run from the beginning."""
     run.reset()
     assert run() == 0
@@ -264,25 +279,29 @@ def list_done(run: Run, kinds: frozenset[str]) -> list[str]:
     return disk.done
 
 
-def test_a_full_disk_is_said_and_changes_nothing(
-    run: Run, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Whichever write finds it full: status 3, one sentence with the place, all as it was.
+def choose(run: Run, kinds: frozenset[str], writer: str = "") -> list[tuple[int, str]]:
+    """Moments of a run, of one of its functions where that is said, each with what is done."""
+    done = list_done(run, kinds)
+    said = done if kinds == GROWING else [what.split()[1] for what in done]
+    moments = choose_moments(said, MOST)
+    chosen = [(moment, done[moment]) for moment in moments if done[moment].endswith(writer)]
+    assert chosen, "nothing was seen to be written"
+    return chosen
 
-    What is only kept for the next run may be lost without a word.
-    """
-    after = finish(run)
-    done = list_done(run, GROWING)
-    assert done, "nothing was seen to be written"
+
+def refuse_each(
+    run: Run, after: Tree, capsys: pytest.CaptureFixture[str], writer: str = ""
+) -> None:
+    """Run with a disk that is full, once for each way to fail."""
     refused = 0
-    for moment in choose_moments(done, MOST):
+    for moment, what in choose(run, GROWING, writer):
         run.reset()
         before = read_all(run.folder)
         capsys.readouterr()
         status = run_refused(Disk(run.folder, GROWING, moment), run)
         said = capsys.readouterr().err
 
-        told = f"at {moment}, {done[moment]}: {said}"
+        told = f"at {moment}, {what}: {said}"
         assert status in {0, 3}, told
         if status == 3:
             assert said.startswith("Error: "), told
@@ -294,26 +313,52 @@ def test_a_full_disk_is_said_and_changes_nothing(
     assert refused, "no write was one that the command cannot do without"
 
 
-def test_a_killed_run_is_repaired_by_the_next(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """Before whichever write: the old or the new, whole, and after the next run nothing beside."""
-    after = finish(run)
-    done = list_done(run, GROWING | SHRINKING)
+def kill_each(run: Run, after: Tree, capsys: pytest.CaptureFixture[str], writer: str = "") -> None:
+    """Run until it is killed, at each moment that counts, and then once more."""
+    moments = choose(run, GROWING | SHRINKING, writer)
     run.reset()
     before = read_all(run.folder)
-    for moment in choose_moments([what.split()[1] for what in done], MOST):
+    for moment, what in moments:
         run.reset()
-        assert run_killed(Disk(run.folder, GROWING | SHRINKING, moment), run), done[moment]
+        assert run_killed(Disk(run.folder, GROWING | SHRINKING, moment), run), what
         left = read_all(run.folder)
         changed = {path for path in before if left.get(path) != before[path]}
         whole = {path for path in after if left.get(path) != after[path]}
-        assert not changed or not whole, (moment, done[moment])
+        assert not changed or not whole, (moment, what)
         again = run()
         said = capsys.readouterr().err
 
-        told = f"at {moment}, {done[moment]}: {said}"
+        told = f"at {moment}, {what}: {said}"
         assert again in run.again, told
         assert "Traceback" not in said
         assert read_all(run.folder) == after, told
+
+
+def test_a_full_disk_is_said_and_changes_nothing(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever write finds it full: status 3, one sentence with the place, all as it was.
+
+    What is only kept for the next run may be lost without a word.
+    """
+    refuse_each(run, finish(run), capsys)
+
+
+def test_a_killed_run_is_repaired_by_the_next(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before whichever write: the old or the new, whole, and after the next run nothing beside."""
+    kill_each(run, finish(run), capsys)
+
+
+def test_what_stands_is_taken_over_whole(
+    model: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An edition of the earlier site that nothing has changed for, while the other is made."""
+    run = build_beside_what_stands(model, place)
+    after = finish(run)
+    assert "en/2024 as before" in capsys.readouterr().out
+
+    refuse_each(run, after, capsys, "build._fill")
+    kill_each(run, after, capsys, "build._fill")
 
 
 @pytest.mark.parametrize("make", [begin_an_edition, freeze_an_edition], ids=lambda f: f.__name__)
