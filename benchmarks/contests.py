@@ -46,16 +46,16 @@ class Contest:
         try:
             cost = run(command, folder, self.timeout, peer.environment)
         except CommandFailed as failure:
-            self.fail(peer, case, str(failure))
+            self.fail(peer, case, failure.brief, str(failure))
             return False
         self.costs.setdefault((peer.name, case), []).append(cost)
         say(f"{self.pages} pages, {peer.name}, {case}: {cost.seconds:.1f} s")
         return True
 
-    def fail(self, peer: Peer, case: str, why: str) -> None:
-        """Note that a case has not ended well."""
-        self.failed[f"{peer.name}, {case}"] = why.splitlines()[-1]  # paths of a machine go before
-        say(f"{self.pages} pages, {peer.name}, {case}: {why}")
+    def fail(self, peer: Peer, case: str, why: str, said: str = "") -> None:
+        """Note that a case has not ended well; what was said of it is told, and not kept."""
+        self.failed[f"{peer.name}, {case}"] = why
+        say(f"{self.pages} pages, {peer.name}, {case}: {said or why}")
 
     def find_folder(self, peer: Peer) -> Path:
         """The folder of a peer."""
@@ -76,7 +76,7 @@ class Contest:
             try:
                 run(peer.build(folder), folder, self.timeout, peer.environment)
             except CommandFailed as failure:
-                self.fail(peer, "filling what it keeps", str(failure))
+                self.fail(peer, "filling what it keeps", failure.brief, str(failure))
                 return
             if KEPT in cases:
                 peer.clear(folder)
@@ -92,7 +92,9 @@ class Contest:
         """Whether the first page shows the changed value."""
         page = peer.find_site(folder) / peer.find_page()
         wanted = peer.tell_changed(self.pages, self.shift + 1000)
-        if wanted and wanted not in page.read_text(encoding="utf-8"):
+        if not page.is_file():
+            self.fail(peer, CHANGED, "the first page is not there")
+        elif wanted and wanted not in page.read_text(encoding="utf-8"):
             self.fail(peer, CHANGED, f"the first page does not show {wanted}")
 
     def summarise(self, runs: int, floor: str) -> dict[str, Any]:

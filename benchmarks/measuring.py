@@ -34,7 +34,14 @@ class Cost:
 
 
 class CommandFailed(Exception):
-    """A command that did not end well, with the last of what it said."""
+    """A command that did not end well: in a few words, and with the last of what it said.
+
+    Only what it said, and how it was called, may hold paths of a machine.
+    """
+
+    def __init__(self, brief: str, said: str = "") -> None:
+        super().__init__(f"{brief}:\n{said}" if said else brief)
+        self.brief = brief
 
 
 def adopt_orphans() -> None:
@@ -62,31 +69,47 @@ def run(
     try:
         _, said = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired as late:
-        for left in [process.pid, *_list_below(process.pid)]:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(left, signal.SIGKILL)
-        process.communicate()
-        message = f"took more than {timeout:.0f} seconds"
-        raise CommandFailed(message) from late
+        _end_at_once(process)
+        raise CommandFailed(f"took more than {timeout:.0f} seconds") from late
     finally:
         seconds = time.perf_counter() - started
         watcher.stop()
-        _reap()
+        _reap(started + timeout)
     if process.returncode:
-        message = f"{' '.join(command)} failed:\n{said.decode(errors='replace')[-2000:].strip()}"
-        raise CommandFailed(message)
+        last = f"{' '.join(command)}\n{said.decode(errors='replace')[-2000:].strip()}"
+        raise CommandFailed(f"ended with status {process.returncode}", last)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(seconds, worked, watcher.peak / 1024)
 
 
-def _reap() -> None:
-    """Wait for all that is left: the work of a process counts once it has been waited for."""
-    try:
+def _end_at_once(process: subprocess.Popen[bytes]) -> None:
+    """Kill a command with all that it has begun, also what has left it and holds its outputs."""
+    while True:
+        _kill_below()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it has begun one more meanwhile
+            process.communicate(timeout=_PAUSE)
+            return
+
+
+def _kill_below() -> None:
+    for left in _list_below(os.getpid()):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(left, signal.SIGKILL)
+
+
+def _reap(until: float) -> None:
+    """Wait for all that is left: the work of a process counts once it has been waited for.
+
+    What has not ended by then is killed.
+    """
+    with contextlib.suppress(ChildProcessError):  # there is none any more
         while True:
-            os.waitpid(-1, 0)
-    except ChildProcessError:
-        return
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+            if not ended:
+                if time.perf_counter() > until:
+                    _kill_below()
+                time.sleep(_PAUSE)
 
 
 class _Watcher(threading.Thread):

@@ -1,12 +1,18 @@
-"""What measurements come to, worked out by hand; nothing is measured here."""
+"""What measurements come to, worked out by hand, and what becomes of commands that fail."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from benchmarks.measuring import Cost
+from benchmarks import contests
+from benchmarks.contests import Contest
+from benchmarks.measuring import CommandFailed, Cost
 from benchmarks.peers import list_peers
 from benchmarks.summaries import (
     CHANGED,
@@ -20,6 +26,7 @@ from benchmarks.summaries import (
 )
 from benchmarks.workload import CHANGED as YEAR
 from benchmarks.workload import MORE_YEARS, find_changed, make_sheets, write_report
+from tests.examples import PROJECT
 
 FLOOR = [Cost(2.0, 1.0, 30.0), Cost(1.0, 1.5, 40.0), Cost(4.0, 2.0, 20.0)]
 BUILT = [Cost(8.0, 6.0, 300.0), Cost(5.0, 3.0, 100.0), Cost(6.0, 9.0, 200.0)]
@@ -133,3 +140,77 @@ def test_peers_have_names_of_their_own_and_tell_what_they_keep() -> None:
 
     assert len({peer.name for peer in peers}) == len(peers) == 8
     assert all(peer.keeps for peer in peers)
+
+
+def test_of_a_command_that_fails_no_path_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Results are published; who waits is told all of it."""
+    peer, place = list_peers()[0], str(tmp_path)
+
+    def end(*_: object) -> Cost:
+        raise CommandFailed("ended with status 2", f"{place}/build {place}")
+
+    monkeypatch.setattr(contests, "run", end)
+    contest = Contest(1, tmp_path, 10)
+    contest.measure(peer, COLD, [place], tmp_path)
+
+    assert contest.summarise(1, "floor")["failed"] == {
+        f"{peer.name}, {COLD}": "ended with status 2"
+    }
+    assert f"{place}/build" in capsys.readouterr().err
+
+
+def test_a_page_that_is_not_there_fails_its_case(tmp_path: Path) -> None:
+    """And leaves the others; one that shows the value fails nothing."""
+    peer = list_peers()[0]
+    page = peer.find_site(tmp_path) / peer.find_page()
+    contest = Contest(1, tmp_path, 10)
+    contest.check(peer, tmp_path)
+    assert contest.failed == {f"{peer.name}, {CHANGED}": "the first page is not there"}
+
+    contest.failed.clear()
+    page.parent.mkdir(parents=True)
+    page.write_text("another value")
+    contest.check(peer, tmp_path)
+    assert "does not show" in contest.failed.pop(f"{peer.name}, {CHANGED}")
+    page.write_text(peer.tell_changed(1, 1000))
+    contest.check(peer, tmp_path)
+    assert not contest.failed
+
+
+_RUN = """
+import os, sys
+from pathlib import Path
+from benchmarks import measuring
+measuring.adopt_orphans()
+try:
+    measuring.run(["sh", "-c", sys.argv[1]], Path(), 1)
+except measuring.CommandFailed as failure:
+    print(failure.brief)
+print(measuring._list_below(os.getpid()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for lists of children")
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("exit 3", ["ended with status 3"]),
+        ("sleep 300", ["took more than 1 seconds"]),
+        ("(setsid sleep 300 &)", ["took more than 1 seconds"]),
+        ("(setsid sleep 300 2>/dev/null &)", []),
+    ],
+    ids=["fails", "stays", "leaves one that holds its outputs", "leaves one that holds nothing"],
+)
+def test_nothing_of_a_command_stays_behind(script: str, said: list[str]) -> None:
+    """Nor is it waited for without end."""
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-c", _RUN, script]
+    begun = time.monotonic()
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert done.stdout.splitlines() == [*said, "[]"]
+    assert time.monotonic() - begun < 30
