@@ -90,8 +90,9 @@ def remember(make: Callable[..., Any]) -> Callable[..., Any]:
 def _model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a report in two editions, its site, its rendered pages, and a cache of it all.
 
-    The `earlier` site is that from before the newer edition got a sentence more. What is drawn is kept for all runs. The renderer is another program, whose writes are not seen
-    here: its pages are only put where it would put them.
+    The `earlier` site is that from before the newer edition got a sentence more. What is drawn is
+    kept for all runs. The renderer is another program, whose writes are not seen here: its pages
+    are only put where it would put them.
     """
     folder = tmp_path_factory.mktemp("disks")
     root, pages = folder / "report", folder / "pages"
