@@ -67,7 +67,7 @@ advisories: $(VENV)/ready-audit node_modules/.ready ## ask whether locked librar
 		-r requirements-audit.txt -r requirements-node.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm audit
 
-renderers: $(VENV)/ready-audit node_modules/.ready ## build with each other renderer, into .renderers/
+renderers: $(VENV)/ready-dev node_modules/.ready ## build with each other renderer, into .renderers/
 	$(RUN) site --renderer properdocs --site-dir .renderers/properdocs
 	$(RUN) site --renderer zensical --site-dir .renderers/zensical
 

@@ -136,7 +136,7 @@ class Zensical(Floor):
     def find_lack(self) -> str:
         """Zensical."""
         found = importlib.util.find_spec("zensical")
-        return "" if found else "zensical is not installed: make renderers"
+        return "" if found else "zensical is not installed: make bench-peers"
 
     def build(self, folder: Path) -> list[str]:  # noqa: ARG002 - it is run there
         """Build what has changed."""
