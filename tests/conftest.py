@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import WorkStealingScheduling  # type: ignore[import-untyped] # it has none
 
+from tests.browser.chromium import find_chromium
 from tests.sharing import build_site, make_once
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -38,3 +41,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first report's site, built by its own command; workers that run side by side share it."""
     return make_once(tmp_path_factory, "first-report-site", build_site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that looks nothing up on its own."""
+    path = find_chromium()
+    assert path is not None, "no browser: run python -m tests.browser.chromium"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(
+            executable_path=path,
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                *("--disable-component-update", "--disable-sync", "--no-first-run"),
+            ],
+        )
+        yield started
+        started.close()

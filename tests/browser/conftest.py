@@ -1,4 +1,4 @@
-"""A browser, and the built site served below a base path with no other host to be reached."""
+"""The built site served below a base path with no other host to be reached."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.browser.chromium import find_chromium
 
 BASE = "/some/base/path"
 
@@ -45,20 +42,3 @@ def address(built_site: Path) -> Iterator[str]:
     """Where the site is served."""
     with serve_folder(built_site) as served:
         yield served
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium that looks nothing up on its own."""
-    path = find_chromium()
-    assert path is not None, "no browser: run python -m tests.browser.chromium"
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(
-            executable_path=path,
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-                *("--disable-component-update", "--disable-sync", "--no-first-run"),
-            ],
-        )
-        yield started
-        started.close()

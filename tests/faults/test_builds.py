@@ -119,13 +119,12 @@ ENDINGS = {
 
 
 @pytest.mark.parametrize("sent", ENDINGS)
-def test_an_interrupted_build_says_so(
-    sent: signal.Signals, built: tuple[Path, float], edited: Path
-) -> None:
+def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> None:
     """Its status and one sentence, the old site, nothing beside it."""
     before = read_tree(edited / "site")
     process = start(edited)
-    time.sleep(built[1] / 2)
+    while not list(edited.glob(".site.staging-*")) and process.poll() is None:
+        time.sleep(0.01)
     process.send_signal(sent)
     status, said = finish(process)
 

@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, serve_folder
+from tests.browser.conftest import serve_folder
 from tests.hostile.building import EDITION
 from tests.sharing import PROJECT, make_once
-
-__all__ = ["browser"]
 
 
 @dataclass(frozen=True, slots=True)
