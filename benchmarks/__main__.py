@@ -12,14 +12,13 @@ import argparse
 import datetime as dt
 import json
 import os
-import platform
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.contests import CASES, contend, grow
 from benchmarks.drawings import draw_contest, draw_growth
-from benchmarks.measuring import adopt_orphans
+from benchmarks.measuring import adopt_orphans, describe_machine
 from benchmarks.peers import FLOOR, OWN, OWN_ZENSICAL, ZENSICAL, list_peers
 from benchmarks.peers.own import Editions, Own, Real
 from benchmarks.summaries import COLD, write_report
@@ -93,8 +92,7 @@ def main() -> None:
     load, now = os.getloadavg()[0], dt.datetime.now(dt.UTC)
     kept: dict[str, Any] = {
         "date": now.date().isoformat(),
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}",
+        "machine": describe_machine(),
     }
     path = chosen.results / f"{now:%Y-%m-%d-%H%M}.json"
     for found in measure(chosen):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import platform
 import resource
 import signal
 import subprocess
@@ -42,6 +43,12 @@ class CommandFailed(Exception):
     def __init__(self, brief: str, said: str = "") -> None:
         super().__init__(f"{brief}:\n{said}" if said else brief)
         self.brief = brief
+
+
+def describe_machine() -> str:
+    """What was measured on, in a few words."""
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def adopt_orphans() -> None:
