@@ -193,7 +193,15 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
         today=read_today(),
         whole=whole,
     )
-    serve_site(settings, port)
+    try:
+        serve_site(settings, port)
+    except (KeyboardInterrupt, SystemExit) as ended:
+        left = "" if whole else f"; {settings.site_dir} holds pages alone until `site` is run"
+        click.echo(f"serving has ended{left}", err=True)
+        is_told = isinstance(ended, SystemExit)
+        raise click.exceptions.Exit(
+            ExitStatus.ENDED if is_told else ExitStatus.INTERRUPTED
+        ) from None
 
 
 @commands.command()
@@ -271,10 +279,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str] | None) -> int:
     """The status with which a command ends, once what keeps it from ending well is said."""
+    status: int | None = None
     try:
-        commands.main(arguments, "build.py", standalone_mode=False, obj=Clock(read_today))
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
+        # Commands give nothing, and what ends one early gives its status.
+        status = commands.main(arguments, "build.py", standalone_mode=False, obj=Clock(read_today))
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted; the earlier site is as it was", err=True)
         return ExitStatus.INTERRUPTED
@@ -289,7 +297,7 @@ def _run(arguments: list[str] | None) -> int:
         reason = error.strerror or type(error).__name__
         click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
         return ExitStatus.FAILED
-    return ExitStatus.DONE
+    return status or ExitStatus.DONE
 
 
 def _tell(error: ReportError) -> ExitStatus:

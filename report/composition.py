@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report.problems import DataProblems, Place, Problem, UsageError
-from report.reading import list_inputs, read_manifests, read_texts
+from report.reading import list_inputs, read_manifests, read_texts, read_theme
 
 if TYPE_CHECKING:
     from report.facts import Facts
@@ -116,14 +116,20 @@ def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> t
     """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import parse_facts  # noqa: PLC0415
-    from report.proofreading import check_captions_alone, check_forms, check_words_alone  # noqa: PLC0415
+    from report.proofreading import (  # noqa: PLC0415
+        check_captions_alone,
+        check_forms,
+        check_theme,
+        check_words_alone,
+    )
     from report.remembering import remember_documents  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
     unread = [problem.place.file for problem in texts.problems]
     facts = parse_facts(texts.by_path, unread, remember_documents(memory))
     facts.problems.extend(texts.problems)
-    forms = list(check_forms(templates, memory))
+    theme = read_theme(settings.project)
+    forms = [*check_forms(templates, memory), *theme.problems, *check_theme(theme.by_path)]
     try:
         report = check_facts(facts, settings.today)
         _refuse_problems(forms)

@@ -128,7 +128,7 @@ def explain_failure(error: BaseException, templates: Collection[str]) -> str:
     if isinstance(error, ZeroDivisionError):
         return "a division by zero"
     if not isinstance(error, KeyError) or not error.args:
-        return str(error)
+        return str(error).rstrip(".")
     key, form, trace = error.args[0], "", error.__traceback__
     while trace is not None:
         # Jinja has put the template's name in place of its compiled code's.
@@ -173,7 +173,7 @@ def _find_template_problems(
     try:
         tree = environment.parse(source, name=name, filename=name)
     except TemplateSyntaxError as error:
-        what = f"the template cannot be read: {error.message}"
+        what = f"the template cannot be read: {str(error.message).rstrip('.')}"
         yield Problem(Place(name, error.lineno), "E510", what, "correct the expression")
         return
     yield from _find_strangers(environment, name, source.split("\n"), known, tree)

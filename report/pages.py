@@ -169,7 +169,7 @@ class Composer:
             if name.startswith("#"):
                 _, figure, key = name.split("#")
                 place = self.locate_figure(figure, key)
-            elif name in self.templates and not name.startswith("pages/"):
+            elif name in self.templates:
                 file = name if name.startswith("site_src/") else f"templates/{name}"
                 place = Place(file, trace.tb_lineno)
             trace = trace.tb_next

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from jinja2 import Environment
+from jinja2.exceptions import TemplateSyntaxError
 
 from report.checks.bindings import check_bindings
 from report.checks.catalogues import check_catalogue
 from report.checks.prose import check_prose, list_unit_words
 from report.environment import find_once, find_template_problems, make_environment
 from report.facts import Facts
-from report.problems import Problem
+from report.problems import Place, Problem
 from report.remembering import Memory
 
 _CATALOGUE = re.compile(r"locale/([a-z]{2})\.po")
@@ -74,6 +75,17 @@ def _check_forms(environment: Environment, templates: Mapping[str, str]) -> Iter
                     yield replace(problem, place=replace(problem.place, file=f"templates/{name}"))
         elif found := _CATALOGUE.fullmatch(name):
             yield from check_catalogue(f"templates/{name}", text, found[1])
+
+
+def check_theme(texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Forms of the renderer's theme, by path, that it could not read."""
+    environment = Environment(autoescape=True)
+    for path, text in sorted(texts.items()):
+        try:
+            environment.parse(text)
+        except TemplateSyntaxError as error:
+            what = f"the form cannot be read: {str(error.message).rstrip('.')}"
+            yield Problem(Place(path, error.lineno), "E510", what, "correct the expression")
 
 
 def check_captions_alone(facts: Facts) -> Iterator[Problem]:

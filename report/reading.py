@@ -46,6 +46,16 @@ def read_manifests(root: Path) -> Texts:
     return texts
 
 
+def read_theme(root: Path) -> Texts:
+    """The renderer's forms that stand in the place of its theme's own."""
+    texts = Texts()
+    for path, entry in _walk(root / "templates" / "theme", "templates/theme", texts, {".html"}):
+        text = _read_text(entry, path, texts)
+        if text is not None:
+            texts.by_path[path] = text
+    return texts
+
+
 def list_inputs(path: Path) -> list[Path]:
     """Regular files at or below a path, in order, without links and what is hidden."""
     found = [path] if path.is_file() else []

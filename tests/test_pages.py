@@ -276,6 +276,21 @@ def test_a_broken_form_is_named_at_its_own_place() -> None:
     assert [f"{p.place} {p.code}" for p in found] == ["templates/pages/method.md.jinja:2:1 E510"]
 
 
+def test_a_form_that_fails_is_named_at_its_own_line_once() -> None:
+    """However many pages fill it; and what fails in words is told of the words."""
+    templates = read_templates()
+    report = make_second_report()
+    name = "pages/topic.md.jinja"
+    broken = templates | {name: templates[name] + "{{ 3 / 0 }}\n"}
+    last = len(broken[name].splitlines())
+    view = make_view(report, report.editions[0])
+
+    found = Composer(view, ENGLISH, broken, lambda *_: Place("x")).compose().problems
+
+    assert {f"{p.place} {p.code}" for p in found} == {f"templates/{name}:{last}:1 E510"}
+    assert len({(p.place, p.what) for p in found}) == 1
+
+
 HOSTILE = (
     "</a><script>alert(1)</script> | *a* _b_ `c` [d](javascript:e) "
     "![f](g) \"h\" 'i' &amp; # {: .j }, and so on"

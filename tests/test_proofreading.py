@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.environment import make_environment
-from report.proofreading import check_forms, check_words, check_words_alone
+from report.proofreading import check_forms, check_theme, check_words, check_words_alone
 
 WORDS = {
     "pages/x.md.jinja": "12 rose in a form",
@@ -38,3 +38,11 @@ def test_a_form_that_cannot_be_read_is_named_before_anything_is_built() -> None:
     found = [f"{p.place} {p.code}" for p in check_forms(forms)]
 
     assert found == ["templates/parts/b.html.jinja:2:1 E510"]
+
+
+def test_a_form_of_the_theme_that_cannot_be_read_is_named() -> None:
+    """At its line, before the renderer would stop at it without a word of where."""
+    sound = "{% extends 'base.html' %}\n{% block content %}{{ page.content | url }}{% endblock %}\n"
+    found = check_theme({"templates/theme/a.html": sound, "templates/theme/b.html": "x\n{% if %}"})
+
+    assert [(str(p.place), p.code) for p in found] == [("templates/theme/b.html:2:1", "E510")]

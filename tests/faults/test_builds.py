@@ -133,6 +133,25 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
     assert list_beside(edited / "site") == {"site"}
 
 
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_serving_that_ends_says_what_is_left(
+    sent: signal.Signals, status: int, edited: Path
+) -> None:
+    """Not the earlier site, but one of pages alone."""
+    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--root", str(edited)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*command, "--port", "0"], stderr=pipe, text=True) as process:
+        assert process.stderr is not None
+        while "serving http" not in (line := process.stderr.readline()):
+            assert line
+        process.send_signal(sent)
+        said = process.stderr.read()
+
+    assert process.returncode == status
+    site = edited / "site"
+    assert said == f"serving has ended; {site} holds pages alone until `site` is run\n"
+
+
 def test_builds_at_once_do_not_mix(edited: Path) -> None:
     """Each ends well or says who builds; the site is that of a single build."""
     ended = [finish(process) for process in [start(edited) for _ in range(4)]]
