@@ -71,16 +71,21 @@ def serve(peer: Peer, folder: Path, port: int) -> Iterator[None]:
         process.wait()
 
 
+def is_shown(address: str, text: str) -> bool:
+    """Whether a page holds a text."""
+    try:
+        with urllib.request.urlopen(address) as page:  # noqa: S310 - on this machine
+            return text in page.read().decode()
+    except (urllib.error.URLError, ConnectionError):
+        return False  # it is not there yet, or just being put there
+
+
 def wait_until_shown(address: str, text: str) -> float:
     """Seconds until a page holds a text."""
     begun = time.perf_counter()
     while time.perf_counter() - begun < LIMIT:
-        try:
-            with urllib.request.urlopen(address) as page:  # noqa: S310 - on this machine
-                if text in page.read().decode():
-                    return time.perf_counter() - begun
-        except (urllib.error.URLError, ConnectionError):
-            pass  # it is not there yet, or just being put there
+        if is_shown(address, text):
+            return time.perf_counter() - begun
         time.sleep(PAUSE)
     raise Served(address.rpartition("/")[0])
 
@@ -101,9 +106,11 @@ def measure(pages: int, edits: int) -> dict[str, list[float]]:
         for shift in range(STEP, STEP * (edits + 2), STEP):
             for number, peer in enumerate(peers):
                 time.sleep(1)  # until it watches again
+                text = peer.tell_changed(pages, shift)
+                is_new = not is_shown(addresses[peer.name], text)
                 peer.write(Path(place) / str(number), pages, shift)
-                taken = wait_until_shown(addresses[peer.name], peer.tell_changed(pages, shift))
-                if shift > STEP:
+                taken = wait_until_shown(addresses[peer.name], text)
+                if shift > STEP and is_new:  # else the wait would tell nothing
                     seconds[peer.name].append(round(taken, 3))
     return seconds
 
