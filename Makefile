@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python build.py
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-LOCK := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras \
+LOCK := pip-compile --quiet --generate-hashes --no-emit-options --strip-extras \
 	--allow-unsafe --no-header --upgrade
 
 .DEFAULT_GOAL := help
