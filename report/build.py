@@ -150,7 +150,8 @@ def _fill(staging: Path, maker: Maker, plan: Plan, volumes: Sequence[Volume]) ->
     """Put all editions into the staging folder; gives the number of pages that were made."""
     for name in plan.standing:
         shutil.copytree(maker.settings.site_dir / name, staging / name)
-    pages = sum(maker.make(volume, staging) for volume in volumes)
+    # The newest edition knows most: its book is set while the others are made.
+    pages = sum(maker.make(volume, staging) for volume in reversed(volumes))
     for volume in volumes:
         maker.add_book(volume, staging)
     return pages

@@ -1,7 +1,7 @@
-"""Pictures of pages made from SVG, few in colours and kept from run to run.
+"""Pictures of pixels made from SVG in the report's own letters.
 
-One of the few modules that touch the outside, through the drawing engine and its fonts. The same
-picture gives the same bytes. Knows nothing of what pictures show.
+One of the few modules that touch the outside, through the drawing engine and the fonts. The same
+drawing gives the same bytes. Knows nothing of what pictures show.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from report.drawing import draw_png, register_fonts
@@ -21,14 +20,46 @@ from report.scratch import open_scratch
 
 COLOURS = 128
 """With so many, large areas keep their very colour, and no edge of a letter shows a step."""
+MODULES = Path(__file__).resolve().parents[1] / "node_modules"
+_cases: list[Case] = []
+"""The fonts of this process, which its drawing engine reads as long as it lives."""
 
 
-def engrave_all(pictures: Mapping[str, str], modules: Path, cache: Path | None) -> dict[str, bytes]:
-    """Each SVG as PNG of its own size, by the same path.
+def lay_fonts(folder: Path) -> Case:
+    """Keep the fonts of this process in a folder, which must stay as long as it lives."""
+    _cases[:] = [Case(MODULES, folder)]
+    return _cases[0]
 
-    `modules` is the folder into which npm installs, `cache` one of what is kept from earlier runs.
-    Raises LetterMissing for a letter that no font has.
+
+def _find_case() -> Case:
+    """The fonts of this process; where nobody has laid them, in a folder that goes with it."""
+    if not _cases:
+        rooms = contextlib.ExitStack()
+        atexit.register(rooms.close)
+        lay_fonts(rooms.enter_context(open_scratch()))
+    return _cases[0]
+
+
+def engrave(name: str, svg: str, scale: float = 1.0, colours: int = COLOURS) -> bytes:
+    """A compact SVG as PNG with so many pixels for each unit and so many colours.
+
+    Raises LetterMissing for a letter that no font has, in the picture of this name.
     """
+    try:
+        lettered, folders = _find_case().set_letters(svg)
+    except LetterMissing as error:
+        raise LetterMissing(f"{name}: {error}") from error
+    for folder in folders:
+        register_fonts(folder)
+    return shrink_png(draw_png(lettered, scale), colours)
+
+
+def engrave_all(
+    pictures: Mapping[str, str],
+    cache: Path | None,
+    draw: Callable[[Mapping[str, str]], Iterable[tuple[str, bytes]]],
+) -> dict[str, bytes]:
+    """Each SVG as PNG by the same path; `draw` makes those that `cache` does not keep."""
     stamp = stamp_machine()
     keys = {
         path: hashlib.sha256(f"{stamp}\n{svg}".encode()).hexdigest()
@@ -39,27 +70,8 @@ def engrave_all(pictures: Mapping[str, str], modules: Path, cache: Path | None) 
         kept = recall(cache, key, ".png") if cache is not None else None
         if kept is not None:
             made[path] = kept
-    left = {path: svg for path, svg in pictures.items() if path not in made}
-    for path, svg in left.items():
-        made[path] = _engrave(path, svg, _lay_fonts(modules))
+    for path, png in draw({path: svg for path, svg in pictures.items() if path not in made}):
+        made[path] = png
         if cache is not None:
-            keep(cache, keys[path], ".png", made[path])
+            keep(cache, keys[path], ".png", png)
     return made
-
-
-@lru_cache(maxsize=1)
-def _lay_fonts(modules: Path) -> Case:
-    """The fonts of this process, in a folder that its engine reads as long as it lives."""
-    rooms = contextlib.ExitStack()
-    atexit.register(rooms.close)
-    return Case(modules, rooms.enter_context(open_scratch()))
-
-
-def _engrave(path: str, svg: str, case: Case) -> bytes:
-    try:
-        lettered, folders = case.set_letters(svg)
-    except LetterMissing as error:
-        raise LetterMissing(f"{path}: {error}") from error
-    for folder in folders:
-        register_fonts(folder)
-    return shrink_png(draw_png(lettered, 1.0), COLOURS)

@@ -1,30 +1,26 @@
 """The files of a figure that readers can take away, made where the figure is drawn.
 
-One of the few modules that touch the outside, through the drawing engine and its fonts. Puts
-together what others make: the picture in two formats, the numbers, the drawing as a specification,
-the citation, and all of them in one archive. Knows nothing of pages.
+One of the few modules that touch the outside, through the engraver of pictures. Puts together what
+others make: the picture in two formats, the numbers, the drawing as a specification, the citation,
+and all of them in one archive. Knows nothing of pages.
 """
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import json
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any
 
 from report import theme
 from report.addresses import locate_figure
 from report.citations import write_bibtex, write_csl, write_ris
-from report.drawing import draw_png, register_fonts
+from report.engraving import engrave
 from report.figures import Figure, Order, gather_figure
 from report.figures.build import make_spec
 from report.figures.canvas import WIDE
 from report.figures.frames import draw_nothing
 from report.figures.libraries import list_records, pd
 from report.figures.numbers import list_happenings, list_numbers
-from report.lettering import Case, LetterMissing
 from report.packets import (
     Packet,
     describe_source,
@@ -34,30 +30,12 @@ from report.packets import (
     write_readme,
 )
 from report.parcels import wrap_files
-from report.pixels import shrink_png
 from report.posters import MARGIN, Legend, make_poster, set_heading
-from report.scratch import open_scratch
 
 SCALE = 2.0
 """Pixels for each unit of the drawing."""
-MODULES = Path(__file__).resolve().parents[1] / "node_modules"
-_cases: list[Case] = []
-"""The fonts of this process, which its drawing engine reads as long as it lives."""
-
-
-def lay_fonts(folder: Path) -> Case:
-    """Keep the fonts of this process in a folder, which must stay as long as it lives."""
-    _cases[:] = [Case(MODULES, folder)]
-    return _cases[0]
-
-
-def _find_case() -> Case:
-    """The fonts of this process; where nobody has laid them, in a folder that goes with it."""
-    if not _cases:
-        rooms = contextlib.ExitStack()
-        atexit.register(rooms.close)
-        lay_fonts(rooms.enter_context(open_scratch()))
-    return _cases[0]
+COLOURS = 64
+"""With so many, only shades at edges are moved, and no more than an eye can see."""
 
 
 def make_handouts(order: Order, figure: Figure, drawing: str) -> dict[str, bytes]:
@@ -71,7 +49,7 @@ def make_handouts(order: Order, figure: Figure, drawing: str) -> dict[str, bytes
         "csv": write_csv(packet).encode(),
         "json": _write_spec(spec, packet).encode(),
         "svg": poster.encode(),
-        "png": _draw(poster, figure.id),
+        "png": engrave(f"figure {figure.id!r}", poster, SCALE, COLOURS),
         "bib": write_bibtex(packet.work).encode(),
         "ris": write_ris(packet.work).encode(),
         "csl.json": write_csl(packet.work).encode(),
@@ -147,16 +125,6 @@ def _write_legend(packet: Packet) -> Legend:
         work.address,
         work.language,
     )
-
-
-def _draw(poster: str, name: str) -> bytes:
-    try:
-        named, folders = _find_case().set_letters(poster)
-    except LetterMissing as error:
-        raise LetterMissing(f"figure {name!r}: {error}") from error
-    for folder in folders:
-        register_fonts(folder)
-    return shrink_png(draw_png(named, SCALE))
 
 
 def _write_spec(spec: dict[str, Any], packet: Packet) -> str:

@@ -4,6 +4,9 @@ Knows where the installed font packages keep their files, which of them holds wh
 a drawing names them. Reads only below the folder into which npm installs, and writes only into the
 folder that it is given. Each file becomes a family of its own, so that no letter is ever taken from
 another font that a machine happens to have. Knows no figure.
+
+Packages hold each file twice, for old browsers and for new ones. The older format has the same
+letters and opens in a twentieth of the time: its outlines are not packed in a way of their own.
 """
 
 from __future__ import annotations
@@ -54,7 +57,7 @@ class Cut:
 
     def name_file(self, weight: int) -> str:
         """The file of a weight below its package."""
-        return f"{self.package}-{self.subset}-{weight}-normal.woff2"
+        return f"{self.package}-{self.subset}-{weight}-normal.woff"
 
 
 @dataclass

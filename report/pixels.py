@@ -12,17 +12,43 @@ COLOURS = 64
 """With so many, only shades at edges are moved, and no more than an eye can see."""
 EFFORT = 7
 """Of nine; the last two take twice the time for three per cent."""
+AREAS = 12
+"""Colours of areas that are set aside before the others are chosen."""
+STEP = 5
+"""Areas are looked for in one of so many rows and columns: one that hides there is small."""
 
 
 def shrink_png(png: bytes, colours: int = COLOURS) -> bytes:
-    """The same picture with a palette of so many, without what else a file may tell."""
-    from PIL import Image  # noqa: PLC0415 - an unchanged build never needs it
+    """The same picture with a palette of so many, without what else a file may tell.
 
-    with Image.open(io.BytesIO(png)) as picture:
-        # Median cut gives colours of many pixels a place of their own; others move them.
-        few = picture.convert("RGB").quantize(
-            colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    Nine pixels of ten lie in an area of one colour. Colours of the largest areas are set aside, and
+    shades are chosen for the rest alone, which takes a tenth of the time.
+    """
+    import numpy as np  # noqa: PLC0415 - an unchanged build needs neither
+    from PIL import Image  # noqa: PLC0415
+
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = np.asarray(opened.convert("RGB"))
+    red, green, blue = (picture[..., band].astype(np.uint32) for band in range(3))
+    packed = red << 16 | green << 8 | blue
+    found, counts = np.unique(packed[::STEP, ::STEP], return_counts=True)
+    areas = found[np.argsort(-counts, kind="stable")[: min(AREAS, colours // 2)]]
+    places = np.zeros(packed.shape, dtype=np.uint8)
+    left = np.ones(packed.shape, dtype=bool)
+    for number, area in enumerate(areas):
+        inside = packed == area
+        places[inside] = number
+        left[inside] = False
+    palette = bytes(byte for area in areas.tolist() for byte in area.to_bytes(3, "big"))
+    if left.any():
+        # Median cut, and then each shade moved to the middle of those that it stands for.
+        shades = Image.fromarray(picture[left][np.newaxis]).quantize(
+            *(colours - len(areas), Image.Quantize.MEDIANCUT, 1), dither=Image.Dither.NONE
         )
+        places[left] = np.asarray(shades)[0] + len(areas)
+        palette += bytes(shades.getpalette() or ())
+    few = Image.fromarray(places, "P")
+    few.putpalette(palette)
     stream = io.BytesIO()
     few.save(stream, "PNG", compress_level=EFFORT)
     return stream.getvalue()

@@ -99,7 +99,7 @@ class Maker:
 
         pictures = announce_pages(volume.composer, volume.documents, plates)
         cache = self.settings.cache / "pictures" if self.settings.cache else None
-        return engrave_all(pictures, self.settings.project / "node_modules", cache)
+        return engrave_all(pictures, cache, self.workshop.engrave)
 
     def _begin_book(self, volume: Volume, target: Path) -> None:
         """Have the finished pages set as a book while the next edition is made."""

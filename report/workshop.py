@@ -1,4 +1,4 @@
-"""Processes that draw figures, whose libraries load while words are still composed.
+"""Processes that draw figures and pictures, whose libraries load while words are still composed.
 
 One of the few modules that touch the outside. A figure is made from its order alone, so orders go
 out and finished figures come back, in any number of processes. These start from one that has loaded
@@ -15,18 +15,20 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any, TypeVar
 
 from report.charts import Sheet, write_chart
 from report.drawing import clean_svg, draw_sheets, load_engine
+from report.engraving import engrave, lay_fonts
 from report.figures import Figure, Order, build_figure
 from report.figures.layers import SHAPES
-from report.handouts import lay_fonts, make_handouts
+from report.handouts import make_handouts
 from report.keeping import keep, recall, stamp_machine
 from report.originals import Original, build_original
 from report.problems import WriteFailed
@@ -35,6 +37,7 @@ from report.warming import SHAPES as SHELF
 
 CHUNK = 6
 """Figures that go to a process at once: few enough to share out evenly, and facts go along once."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -111,32 +114,45 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
 
         Raises what a figure raised, or WriteFailed where a process cannot go on.
         """
-        chunks = [orders[at : at + CHUNK] for at in range(0, len(orders), CHUNK)]
-        if not chunks:
+        pieces = [(orders[at : at + CHUNK], kept) for at in range(0, len(orders), CHUNK)]
+        return self._have_made("figures", draw_figures, pieces)
+
+    def engrave(self, pictures: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Each SVG as PNG of its own size, by the same path, as it is finished.
+
+        Raises LetterMissing for a letter that no font has, or WriteFailed as `draw` does.
+        """
+        return self._have_made("pictures", engrave_picture, list(pictures.items()))
+
+    def _have_made(
+        self, what: str, work: Callable[..., Made], pieces: Sequence[tuple[Any, ...]]
+    ) -> Iterator[Made]:
+        """What `work` makes of each piece, here or in the processes, as it is finished."""
+        if not pieces:
             return
         self._join()
         if self.jobs > 1:
-            self._begin(len(chunks))
+            self._begin(len(pieces))
         if not self._hands:
-            yield from (draw_figures(chunk, kept) for chunk in chunks)
+            yield from (work(*piece) for piece in pieces)
         else:
             try:
-                yield from self._share_out(chunks, kept)
+                yield from self._share_out(work, pieces)
             except (EOFError, ConnectionError) as error:
-                message = "figures cannot be drawn: a process that draws has ended"
+                message = f"{what} cannot be drawn: a process that draws has ended"
                 raise WriteFailed(message) from error
             except OSError as error:
-                raise WriteFailed(f"figures cannot be drawn: {error.strerror}") from error
+                raise WriteFailed(f"{what} cannot be drawn: {error.strerror}") from error
 
     def _share_out(
-        self, chunks: Sequence[Sequence[Order]], kept: Path | None
-    ) -> Iterator[list[Drawn]]:
-        waiting = list(reversed(chunks))
+        self, work: Callable[..., Made], pieces: Sequence[tuple[Any, ...]]
+    ) -> Iterator[Made]:
+        waiting = list(reversed(pieces))
         busy: dict[object, Hand] = {}
         whole = False
         try:
-            for hand in self._hands[: len(chunks)]:
-                hand.line.send((waiting.pop(), kept))
+            for hand in self._hands[: len(pieces)]:
+                hand.line.send((work, waiting.pop()))
                 busy[hand.line] = hand
             while busy:
                 for line in connection.wait([hand.line for hand in busy.values()]):
@@ -145,7 +161,7 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
                     if isinstance(answer, BaseException):
                         raise answer
                     if waiting:
-                        hand.line.send((waiting.pop(), kept))
+                        hand.line.send((work, waiting.pop()))
                         busy[hand.line] = hand
                     yield answer
             whole = True
@@ -198,6 +214,11 @@ def draw_figures(orders: Sequence[Order], kept: Path | None) -> list[Drawn]:
         return [draw_figure(order, kept) for order in orders]
 
 
+def engrave_picture(path: str, svg: str) -> tuple[str, bytes]:
+    """The picture of a page, beside its path."""
+    return path, engrave(path, svg)
+
+
 @contextlib.contextmanager
 def keep_shapes(folder: Path | None) -> Iterator[None]:
     """Have what Altair made in earlier runs at hand, and afterwards keep what is new."""
@@ -222,9 +243,9 @@ def _serve(line: Connection, fonts: Path) -> None:
     load_engine()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            orders, kept = line.recv()
+            work, piece = line.recv()
             try:
-                line.send(draw_figures(orders, kept))
+                line.send(work(*piece))
             except (EOFError, BrokenPipeError):
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the process that asks tells it

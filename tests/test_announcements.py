@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,13 @@ from report.composition import Settings, Volume, compose_report
 from report.engraving import engrave_all
 from report.lettering import LetterMissing
 from report.sheets import Documents, PlacedFigure
+from report.workshop import Workshop
 from tests.examples import PROJECT, SECOND, TODAY
 
-MODULES = PROJECT / "node_modules"
+
+def draw_here(pictures: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Pictures drawn in this process."""
+    return Workshop(1).engrave(pictures)
 
 
 def plate(*drawings: tuple[str, int, int]) -> str:
@@ -80,10 +85,15 @@ def test_pictures_are_small_and_the_same_each_time(volume: Volume, tmp_path: Pat
     plates = dict.fromkeys(volume.documents.figures, plate(("narrow", 350, 320)))
     pictures = announce_pages(volume.composer, volume.documents, plates)
     chosen = {path: pictures[path] for path in ("social/data.png", "social/index.png")}
-    drawn = engrave_all(chosen, MODULES, tmp_path)
+    left: list[str] = []
+    drawn = engrave_all(chosen, tmp_path, draw_here)
 
-    assert engrave_all(chosen, MODULES, None) == drawn
-    assert engrave_all(chosen, tmp_path / "no fonts", tmp_path) == drawn
+    def note(pictures: Mapping[str, str]) -> list[tuple[str, bytes]]:
+        left.extend(pictures)
+        return []
+
+    assert engrave_all(chosen, None, draw_here) == drawn
+    assert (engrave_all(chosen, tmp_path, note), left) == (drawn, [])
     for content in drawn.values():
         with Image.open(io.BytesIO(content)) as picture:
             assert (picture.size, picture.mode) == ((1200, 630), "P")
@@ -100,11 +110,11 @@ def test_letters_of_other_scripts_are_drawn_and_unknown_ones_refused(tmp_path: P
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40">'
         '<rect width="90" height="40" fill="#ffffff"/><text y="30">{}</text></svg>'
     )
-    made = engrave_all({"a": svg.format("贸易"), "b": svg.format("")}, MODULES, None)
+    made = engrave_all({"a": svg.format("贸易"), "b": svg.format("")}, None, draw_here)
 
     assert made["a"] != made["b"]
     with pytest.raises(LetterMissing, match="c: no font has the letter"):
-        engrave_all({"c": svg.format("\U00012000")}, MODULES, tmp_path)
+        engrave_all({"c": svg.format("\U00012000")}, tmp_path, draw_here)
 
 
 def test_documents_without_figures_are_left_as_they_are(volume: Volume) -> None:

@@ -269,7 +269,7 @@ def test_the_same_figure_gives_the_same_bytes() -> None:
 
 def test_pages_alone_have_no_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then nothing is made that takes time."""
-    monkeypatch.setattr(handouts, "draw_png", None)
+    monkeypatch.setattr(handouts, "engrave", None)
     order = replace(compose().order_figure("river-use"), whole=False)
 
     assert list(draw_figure(order, None).files) == ["figures/river-use.vega.json"]
