@@ -7,32 +7,43 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python build.py
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# Modules are compiled when they are first used: most never are.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
+	--only-binary :all:
+# What does not wait for each other is installed side by side.
+SET_UP := @$(MAKE) --no-print-directory -j3
 LOCK := pip-compile --quiet --generate-hashes --no-emit-options --strip-extras \
 	--allow-unsafe --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help ready site check serve test lint types format bench bench-scale bench-pages bench-peers audit advisories renderers messages lock clean
+.PHONY: help ready ready-dev browser site check serve test lint types format bench bench-scale bench-pages bench-peers audit advisories renderers messages lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-ready: $(VENV)/ready node_modules/.ready ## install what the builder needs, build nothing
+ready: ## install what the builder needs, build nothing
+	$(SET_UP) $(VENV)/ready node_modules/.ready
 
-site: $(VENV)/ready node_modules/.ready ## build the whole site into site/
+ready-dev: ## install what the tests need as well
+	$(SET_UP) $(VENV)/ready-dev node_modules/.ready browser
+	@$(BIN)/python -m tests.browser.chromium
+
+browser:
+	@$(PYTHON) -m tests.browser.chromium --system
+
+site: ready ## build the whole site into site/
 	$(RUN) site
 
 check: $(VENV)/ready ## read and check everything, write nothing
 	$(RUN) check
 
-serve: $(VENV)/ready node_modules/.ready ## build, serve on this machine, rebuild what changes
+serve: ready ## build, serve on this machine, rebuild what changes
 	$(RUN) serve --port $(PORT)
 
-test: $(VENV)/ready-dev node_modules/.ready ## run linters, types and all tests
+test: ready-dev ## run linters, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest -n 2
 
 lint: $(VENV)/ready-dev ## linter and formatter, as in make test
@@ -46,7 +57,7 @@ format: $(VENV)/ready-dev ## put the code in its standard form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/ready-dev node_modules/.ready ## measure the builder and what peers are installed, side by side
+bench: ready-dev ## measure the builder and what peers are installed, side by side
 	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks --browser
 
 bench-scale: $(VENV)/ready-dev node_modules/.ready ## measure made-up reports of up to 3,000 pages, and of many editions
@@ -58,8 +69,7 @@ bench-pages: $(VENV)/ready-dev node_modules/.ready benchmarks/node_modules/.read
 	$(BIN)/python -m tests.browser.chromium
 	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks.pages
 
-audit: $(VENV)/ready-dev $(VENV)/ready-audit node_modules/.ready ## try the tests: mutants, branches, long runs (takes hours)
-	$(BIN)/python -m tests.browser.chromium
+audit: ready-dev $(VENV)/ready-audit ## try the tests: mutants, branches, long runs (takes hours)
 	$(BIN)/python -m tests.audit
 
 advisories: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries have known faults (needs the network)
@@ -67,7 +77,7 @@ advisories: $(VENV)/ready-audit node_modules/.ready ## ask whether locked librar
 		-r requirements-audit.txt -r requirements-node.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm audit
 
-renderers: $(VENV)/ready-dev node_modules/.ready ## build with each other renderer, into .renderers/
+renderers: ready-dev ## build with each other renderer, into .renderers/
 	$(RUN) site --renderer properdocs --site-dir .renderers/properdocs
 	$(RUN) site --renderer zensical --site-dir .renderers/zensical
 
@@ -92,7 +102,12 @@ $(VENV)/python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
-$(VENV)/ready: requirements.txt | $(VENV)/python
+# npm from a wheel, where the system has none.
+$(VENV)/npm: requirements-node.txt | $(VENV)/python
+	@command -v npm >/dev/null || { $(PIP) -r $<; }
+	touch $@
+
+$(VENV)/ready: requirements.txt | $(VENV)/npm
 	$(PIP) -r requirements.txt
 	touch $@
 
@@ -104,9 +119,7 @@ $(VENV)/ready-audit: requirements-audit.txt $(VENV)/ready
 	$(PIP) -r requirements-audit.txt
 	touch $@
 
-# npm from the system, or from a wheel where there is none.
-node_modules/.ready: package-lock.json | $(VENV)/python
-	@command -v npm >/dev/null || { $(PIP) -r requirements-node.txt; }
+node_modules/.ready: package-lock.json | $(VENV)/npm
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
 	touch $@
 

@@ -1,7 +1,8 @@
 """Find a Chromium for the tests, or install one: `python -m tests.browser.chromium`.
 
 Looks for browsers of the system first. Where there is none, asks the system's package manager (as
-root on Debian and its kin), then Playwright's own installer.
+root on Debian and its kin), then Playwright's own installer; with `--system` not the latter, which
+needs the libraries of the tests.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ APPLICATIONS = (
 
 def find_chromium() -> str | None:
     """The path of a browser that Playwright can drive, or None."""
+    return find_installed() or _find_own()
+
+
+def find_installed() -> str | None:
+    """The browser that was chosen, or one of the system's."""
     if chosen := os.environ.get("CHROMIUM"):
         return chosen
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    for path in APPLICATIONS:
-        if Path(path).exists():
-            return path
-    return _find_own()
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    return found or next((path for path in APPLICATIONS if Path(path).exists()), None)
 
 
 def _find_own() -> str | None:
@@ -44,20 +45,23 @@ def _find_own() -> str | None:
     return path if Path(path).exists() else None
 
 
-def install_chromium() -> None:
-    """Install a browser by whatever this machine offers."""
+def install_package() -> None:
+    """Install a browser by the system's package manager, where we may."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        # A browser and letters for it; what else is recommended, such as printing, is not used.
+        packages = ["--no-install-recommends", "chromium", "fonts-liberation"]
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
-        if done.returncode == 0:
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False)
 
 
-def main() -> int:
+def main(*options: str) -> int:
     """Say which browser the tests use; install one first where there is none."""
+    if find_installed() is None:
+        install_package()
+    if "--system" in options:
+        return 0
     if find_chromium() is None:
-        install_chromium()
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
     path = find_chromium()
     if path is None:
         sys.stderr.write("no Chromium was found or installed; set CHROMIUM to the path of one\n")
@@ -67,4 +71,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*sys.argv[1:]))
