@@ -1,7 +1,8 @@
 """Measure the builder against its floor and its peers: `python -m benchmarks`.
 
 At one size all cases of all peers that are installed, in alternating runs; with `--scale` other
-sizes once each, with `--editions` a report of many editions in three languages. Results go to
+sizes once each, with `--editions` a report of many editions in three languages, with `--report` a
+real report in the place of the made-up one. Results go to
 `benchmarks/results/` with date, machine and load, as JSON, and from it tables and charts. Each part
 is kept as soon as it is there. `--render` writes tables and charts of an earlier result again.
 """
@@ -20,7 +21,8 @@ from benchmarks.contests import CASES, contend, grow
 from benchmarks.drawings import draw_contest, draw_growth
 from benchmarks.measuring import adopt_orphans, describe_machine
 from benchmarks.peers import FLOOR, OWN, OWN_ZENSICAL, ZENSICAL, list_peers
-from benchmarks.peers.own import Editions, Own, Real
+from benchmarks.peers.own import Editions, Own
+from benchmarks.peers.reports import count_pages, list_report_peers
 from benchmarks.summaries import COLD, write_report
 from tests.browser.chromium import find_chromium
 
@@ -29,9 +31,14 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Each part of what is kept, when it is there."""
-    if chosen.runs:
+    if chosen.report:
+        found = list_report_peers(chosen.report)
+        pages = count_pages(chosen.report)
+        title = f"A real report, {pages} pages of all its editions"
+        contest = contend(found, pages, chosen.runs, chosen.timeout)
+        yield {"report": {**contest, "title": title}}
+    elif chosen.runs:
         peers = [*list_peers(), *([Own(whole=True)] if chosen.whole else [])]
-        peers += [Real(chosen.report)] if chosen.report else []
         wanted = [FLOOR, *(peer for peer in peers[1:] if _is_wanted(peer.name, chosen.only))]
         browser = (find_chromium() or "") if chosen.browser else ""
         yield {"contest": contend(wanted, chosen.pages, chosen.runs, chosen.timeout, browser)}
@@ -44,8 +51,8 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"sizes": sizes}
     if chosen.editions:
         peer = Editions(chosen.editions)
-        found = grow([(peer, CASES)], chosen.edition_pages, chosen.timeout)
-        yield {"editions": {**found, "editions": chosen.editions, "languages": 3}}
+        grown = grow([(peer, CASES)], chosen.edition_pages, chosen.timeout)
+        yield {"editions": {**grown, "editions": chosen.editions, "languages": 3}}
 
 
 def _is_wanted(name: str, only: list[str]) -> bool:
@@ -57,8 +64,9 @@ def keep(path: Path, kept: Mapping[str, Any]) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     charts = {}
-    if kept.get("contest", {}).get("rows"):
-        charts["contest"] = draw_contest(kept["contest"])
+    for name in ("contest", "report"):
+        if kept.get(name, {}).get("rows"):
+            charts[name] = draw_contest(kept[name])
     if any(size["rows"] for size in kept.get("sizes", ())):
         charts["sizes"] = draw_growth(kept["sizes"])
     names = {}
@@ -75,7 +83,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--runs", type=int, default=5, help="0 leaves out the comparison")
     parser.add_argument("--only", nargs="*", default=[], help="peers whose name has one of these")
-    parser.add_argument("--report", type=Path, help="a report folder to measure as well")
+    parser.add_argument("--report", type=Path, help="a report folder to measure instead")
     parser.add_argument("--whole", action="store_true", help="with all downloads as well")
     parser.add_argument("--browser", action="store_true", help="visit a page of each as well")
     parser.add_argument("--scale", type=int, nargs="*", default=[], help="other sizes, in pages")

@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from benchmarks.summaries import CHANGED, COLD, SAME
+from benchmarks.summaries import CHANGED, COLD, SAME, entitle
 
 _COLOURS = {COLD: "#1756a7", SAME: "#986a0a", CHANGED: "#8e2c01"}
 _FONT = "system-ui, sans-serif"
@@ -39,9 +39,8 @@ def draw_contest(contest: Mapping[str, Any]) -> str:
     numbers = base.mark_text(align="left", dx=3, fontSize=10).encode(
         text=alt.Text("ratio:Q", format=".2~f")
     )
-    runs = "one run" if contest["runs"] == 1 else f"medians of {contest['runs']} runs"
-    title = f"{contest['pages']} pages with three charts each, {runs}"
-    return _convert((bars + numbers).properties(width=420, height=alt.Step(13), title=title))
+    chart = (bars + numbers).properties(width=420, height=alt.Step(13), title=entitle(contest))
+    return _convert(chart)
 
 
 def draw_growth(sizes: Sequence[Mapping[str, Any]]) -> str:

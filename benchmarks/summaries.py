@@ -110,8 +110,9 @@ def write_report(kept: Mapping[str, Any], chart: Mapping[str, str]) -> str:
     """All that one command has measured, in words and tables; `chart` names files of charts."""
     load = " to ".join(map(str, kept["load before and after"]))
     parts = [f"# Measured on {kept['date']}", f"{kept['machine']}; load {load}."]
-    if contest := kept.get("contest"):
-        parts += _tell_contest(contest, chart.get("contest", ""))
+    for name in ("contest", "report"):
+        if contest := kept.get(name):
+            parts += _tell_contest(contest, chart.get(name, ""))
     if kept.get("sizes"):
         parts += _tell_sizes(kept["sizes"], chart.get("sizes", ""))
     if editions := kept.get("editions"):
@@ -128,11 +129,17 @@ _NUMBERS = {
 }
 
 
-def _tell_contest(contest: Mapping[str, Any], chart: str) -> list[str]:
-    rows, pages = contest["rows"], contest["pages"]
-    cases = {case: case for case in (COLD, KEPT, SAME, CHANGED)}
+def entitle(contest: Mapping[str, Any]) -> str:
+    """What a comparison is of."""
     runs = "one run" if contest["runs"] == 1 else f"medians of {contest['runs']} runs"
-    parts = [f"## {pages} pages with three charts each, {runs}"]
+    what = contest.get("title") or f"{contest['pages']} pages with three charts each"
+    return f"{what}, {runs}"
+
+
+def _tell_contest(contest: Mapping[str, Any], chart: str) -> list[str]:
+    rows = contest["rows"]
+    cases = {case: case for case in (COLD, KEPT, SAME, CHANGED)}
+    parts = [f"## {entitle(contest)}"]
     parts += [f"![Ratios to the floor]({chart})"] if chart else []
     for value, title in (
         ("ratio", "Time that passed, as a multiple of the floor's cold build"),

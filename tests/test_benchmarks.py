@@ -14,6 +14,7 @@ from benchmarks import contests
 from benchmarks.contests import Contest
 from benchmarks.measuring import CommandFailed, Cost
 from benchmarks.peers import list_peers
+from benchmarks.peers.reports import Report, Words, count_pages, find_value
 from benchmarks.summaries import (
     CHANGED,
     COLD,
@@ -26,7 +27,7 @@ from benchmarks.summaries import (
 )
 from benchmarks.workload import CHANGED as YEAR
 from benchmarks.workload import MORE_YEARS, find_changed, make_sheets, write_report
-from tests.examples import PROJECT
+from tests.examples import PROJECT, SECOND
 
 FLOOR = [Cost(2.0, 1.0, 30.0), Cost(1.0, 1.5, 40.0), Cost(4.0, 2.0, 20.0)]
 BUILT = [Cost(8.0, 6.0, 300.0), Cost(5.0, 3.0, 100.0), Cost(6.0, 9.0, 200.0)]
@@ -214,3 +215,33 @@ def test_nothing_of_a_command_stays_behind(script: str, said: list[str]) -> None
 
     assert done.stdout.splitlines() == [*said, "[]"]
     assert time.monotonic() - begun < 30
+
+
+def test_a_real_report_is_copied_and_one_value_of_it_changed(tmp_path: Path) -> None:
+    """By what was asked, of a source that may be passed on; the report itself is as it was."""
+    peer = Report(SECOND, whole=True)
+    path, line, series = find_value(SECOND)
+    before = (SECOND / path).read_text().split("\n")
+    value = before[line].split(",")[2]
+
+    peer.write(tmp_path, 3, shift=1500)
+
+    after = (peer.find_root(tmp_path) / path).read_text().split("\n")
+    assert [number for number, text in enumerate(after) if text != before[number]] == [line]
+    assert after[line].split(",")[:3] == [*before[line].split(",")[:2], peer.tell_changed(3, 1500)]
+    assert float(peer.tell_changed(3, 1500)) == pytest.approx(float(value) + 0.015)
+    assert (series, peer.find_page()) == (
+        before[line].split(",")[0],
+        "en/2026/data/observations.csv",
+    )
+    assert (SECOND / path).read_text().split("\n") == before
+
+
+def test_the_floor_of_a_report_has_all_its_words(tmp_path: Path) -> None:
+    """A folder for each edition, with as many documents as the report has pages."""
+    floor = Words(SECOND)
+
+    floor.write(tmp_path, 0)
+
+    assert len(list(tmp_path.rglob("*.md"))) == count_pages(SECOND) > 3
+    assert floor.build(tmp_path)[3:] == [str(tmp_path / "en-2026" / "mkdocs.yml")]

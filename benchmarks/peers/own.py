@@ -70,24 +70,3 @@ class Editions(Own):
         """The value that only the newest edition sees."""
         sheets = make_sheets(pages, shift, MORE_YEARS)
         return f"{find_changed(sheets, MORE_YEARS[-1]):.{self.digits}f}"
-
-
-class Real(Own):
-    """A real report, which is not changed."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__()
-        self.root = root.resolve()
-        self.name += f", the report in {root.resolve().name}/"
-
-    def find_root(self, folder: Path) -> Path:  # noqa: ARG002 - it lies elsewhere
-        """The report that is there."""
-        return self.root
-
-    def write(self, folder: Path, pages: int, shift: int = 0) -> None:  # noqa: ARG002 - see above
-        """Only a folder for the site."""
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - see above
-        """Nothing."""
-        return ""

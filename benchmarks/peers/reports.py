@@ -1,0 +1,143 @@
+"""A real report: built by this project, alone or with all downloads, and its words by bare MkDocs.
+
+Its folder is copied, so that a value of it can be changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import shutil
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from benchmarks.peers.own import Own
+from benchmarks.peers.peer import PROJECT, Peer
+from benchmarks.workload import write
+from report.composition import INPUTS, Settings, compose_report
+from report.editions import order_edition
+
+RENDER = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+for settings in sys.argv[1:]:
+    build(load_config(settings, quiet=True))
+"""
+
+
+class Report(Own):
+    """The report as this project builds it: all its editions in all its languages."""
+
+    def __init__(self, root: Path, *, whole: bool) -> None:
+        super().__init__(whole=whole)
+        self.root = root.resolve()
+
+    def write(self, folder: Path, pages: int, shift: int = 0) -> None:  # noqa: ARG002 - as it is
+        """The report with one value changed by so many hundred-thousandths."""
+        target = self.find_root(folder)
+        if not target.is_dir():
+            copy_report(self.root, target)
+        path, line, series = find_value(self.root)
+        lines = (self.root / path).read_text("utf-8").split("\n")
+        old = next(csv.reader([lines[line]]))[2]
+        head, _, tail = lines[line].partition(f",{old},")
+        lines[line] = f"{head},{self._change(old, shift)},{tail}"
+        assert head.startswith(series)  # noqa: S101 - the value stands before all other cells
+        write(target / path, "\n".join(lines))
+
+    @staticmethod
+    def _change(value: str, shift: int) -> str:
+        return f"{Decimal(value) + Decimal(shift) / 100_000:f}"
+
+    def find_page(self) -> str:
+        """The newest edition's table of all values, or the front door where there is none."""
+        editions = [path.stem for path in (self.root / "data/editions").glob("*.yml")]
+        newest = max(editions, key=order_edition)
+        declared = YAML(typ="safe", pure=True).load((self.root / "data/report.yml").read_text())
+        table = f"{declared['languages'][0]}/{newest}/data/observations.csv"
+        return table if self.whole else "index.html"
+
+    def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - of one value
+        """The value as it was read, which the table repeats."""
+        path, line, _ = find_value(self.root)
+        text = (self.root / path).read_text("utf-8").split("\n")[line]
+        return self._change(next(csv.reader([text]))[2], shift) if self.whole else ""
+
+
+class Words(Peer):
+    """Bare MkDocs on the Markdown that is composed for the report, its editions in one process."""
+
+    name = "floor: bare MkDocs Material on the report's Markdown, no figures"
+    keeps = "nothing"
+    visited = False
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def find_lack(self) -> str:
+        """Nothing: the project builds with it."""
+        return ""
+
+    def write(self, folder: Path, pages: int, shift: int = 0) -> None:  # noqa: ARG002 - as they are
+        """The documents of each edition, with the project's settings and without its theme."""
+        asked = Settings(self.root, PROJECT, folder, dt.datetime.now(dt.UTC).date(), whole=False)
+        for volume in compose_report(asked, allow_marks=True)[1]:
+            place = folder / f"{volume.language}-{volume.edition.id}"
+            for path, text in volume.documents.markdown.items():
+                write(place / "docs" / path, text)
+            own = YAML(typ="safe", pure=True).load((PROJECT / "mkdocs.yml").read_text("utf-8"))
+            own |= {"docs_dir": "docs", "nav": volume.documents.navigation, "extra_css": []}
+            own |= {"site_dir": str(self.find_site(folder) / place.name)}
+            own["theme"] |= {"favicon": "assets/images/favicon.png"}
+            write(place / "mkdocs.yml", json.dumps(own))
+
+    def build(self, folder: Path) -> list[str]:
+        """Build all editions, one after the other."""
+        return [sys.executable, "-c", RENDER, *map(str, sorted(folder.glob("*/mkdocs.yml")))]
+
+    def find_page(self) -> str:
+        """Whichever is there: nothing is changed."""
+        return "."
+
+    def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - the peer's arguments
+        """Nothing: values stand in figures, which it has not."""
+        return ""
+
+
+def copy_report(root: Path, target: Path) -> None:
+    """What a report is made from."""
+    for name in INPUTS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target / name)
+        elif (root / name).is_file():
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / name, target / name)
+
+
+def find_value(root: Path) -> tuple[str, int, str]:
+    """A value that may be passed on: its file, its line from 0 on, and its series."""
+    with (root / "data/sources.csv").open(encoding="utf-8", newline="") as file:
+        free = {row["id"] for row in csv.DictReader(file) if row["redistributable"] == "yes"}
+    for path in sorted((root / "data/observations").glob("*.csv")):
+        for number, text in enumerate(path.read_text("utf-8").split("\n")[1:], start=1):
+            row = next(csv.reader([text]), [])
+            if len(row) > 5 and row[5] in free and row[2].replace(".", "").isdigit():
+                return f"data/observations/{path.name}", number, row[0]
+    message = "no observation of the report may be passed on"
+    raise ValueError(message)
+
+
+def list_report_peers(root: Path) -> list[Peer]:
+    """The floor, and this project without and with all downloads."""
+    return [Words(root), Report(root, whole=False), Report(root, whole=True)]
+
+
+def count_pages(root: Path) -> int:
+    """Pages of all editions in all languages."""
+    asked = Settings(root, PROJECT, root, dt.datetime.now(dt.UTC).date(), whole=False)
+    return sum(len(v.documents.markdown) for v in compose_report(asked, allow_marks=True)[1])
