@@ -7,11 +7,20 @@ import os
 import re
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.asides import build_once
 from tests.publication import Clone, freeze_both
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is published is built once for the same inputs."""
+    with build_once(tmp_path_factory):
+        yield
 
 
 @pytest.fixture(scope="module", name="model")

@@ -7,17 +7,25 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.asides import build_once
 from tests.commands import run_here
 from tests.examples import PROJECT, SECOND
 from tests.sharing import make_once
 
 NOON = "1795521600"
 """24 November 2026, 12:00 UTC."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is frozen is built once here for the same inputs; it is rebuilt elsewhere each time."""
+    with build_once(tmp_path_factory):
+        yield
 
 
 @pytest.fixture(name="root")

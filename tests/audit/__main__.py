@@ -60,10 +60,14 @@ def audit_branches(tests: Sequence[str]) -> bool:
 
 
 def audit_long(tests: Sequence[str]) -> bool:
-    """Whether properties hold for ten times as many examples, and builds at forty moments."""
+    """Whether more examples, all moments of a fault and all widths of a page pass as well."""
     trial = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     processes = ["-n", str(os.cpu_count() or 1)]
-    runs = ([*trial, *processes, "-m", "hypothesis", *tests], [*trial, "-n", "0", "tests/faults"])
+    runs = (
+        [*trial, *processes, "-m", "hypothesis", *tests],
+        [*trial, "-n", "0", "tests/faults"],
+        [*trial, *processes, "tests/browser/test_access.py", "tests/browser/test_keyboard.py"],
+    )
     with tempfile.TemporaryDirectory(prefix="examples-") as folder:
         long = {"HYPOTHESIS_PROFILE": "long", "HYPOTHESIS_STORAGE_DIRECTORY": folder}
         environ = os.environ | long | {"FAULT_MOMENTS": FAULT_MOMENTS}

@@ -19,10 +19,9 @@ from pathlib import Path
 import pytest
 
 from tests.examples import PROJECT, SECOND
+from tests.lengths import MOMENTS
 from tests.trees import read_tree
 
-MOMENTS = int(os.environ.get("FAULT_MOMENTS", "6"))
-"""At how many moments builds are killed: `make audit` asks for 40."""
 DROP, OVERRIDES = 24, (1, 2)
 """`prctl` takes from a process and its children what lets root write and read everything."""
 SMALL = 20_000

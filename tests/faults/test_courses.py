@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,9 +22,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from report import publishing, releases
 from report.cli import main
 from tests.faults.disks import GROWING, SHRINKING, Disk, run_killed
+from tests.lengths import LONG
 from tests.publication import NOON, REVISION, Clone
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 NAMES = ("2024", "2026")
 editions = st.sampled_from(NAMES)
 

@@ -33,11 +33,12 @@ from tests.faults.disks import (
     run_refused,
     watch,
 )
+from tests.lengths import MOMENTS
 from tests.test_policies import PAGE, SOUND
 from tests.test_standing import add
 from tests.trees import list_empty, read_tree
 
-MOST = 10_000 if int(os.environ.get("FAULT_MOMENTS", "6")) >= 40 else 0
+MOST = 10_000 if MOMENTS >= 40 else 0
 """How many moments of a run are tried at least: the audit tries all of them."""
 MARK = ".report-site.json"
 Tree = dict[str, bytes | None]
