@@ -33,6 +33,7 @@ from report.composition import (
     save_memory,
 )
 from report.editions import order_edition
+from report.keeping import keep, recall, stamp_machine, trim
 from report.problems import WriteFailed
 from report.reading import list_inputs
 from report.writing import list_files, read_stamp, stage, sweep_beside, write_stamp
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 """Changed whenever the layout of a site changes, so that no older site counts as up to date."""
+
+DRAWN = "drawn"
+"""The folder that tells of which inputs all drawings are kept, below that of all that is kept."""
 
 
 def build_site(
@@ -71,7 +75,8 @@ def build_site(
     if unchanged and is_whole:
         sweep_beside(settings.site_dir)
         return f"{settings.site_dir} is up to date"
-    if workshop is None and settings.jobs != 1:
+    drawn, is_drawn = _look_for_drawings(settings, inputs)
+    if workshop is None and settings.jobs != 1 and not is_drawn:
         from report.warming import start_server  # noqa: PLC0415
 
         start_server(settings.cache)
@@ -87,7 +92,8 @@ def build_site(
         # Both load their libraries while words are composed: that is half of what they cost.
         workshop = workshop or stack.enter_context(Workshop(settings.jobs))
         shelf = Shelf(settings.cache) if settings.cache else None
-        workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
+        if not is_drawn:
+            workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
         memory = memory or open_memory(settings)
         prepared = prepare_report(settings, memory)
         plan = _plan(prepared, inputs, stamp["frame"], found if is_whole else {})
@@ -108,10 +114,7 @@ def build_site(
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
             write_stamp(staging, stamp if is_sure else {"files": files})
     save_memory(settings, memory, part=bool(plan.standing))
-    if settings.cache:
-        from report.keeping import trim  # noqa: PLC0415
-
-        trim(settings.cache, since=started)
+    _tidy_cache(settings, drawn, started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"
 
@@ -187,6 +190,28 @@ def _make_stamp(settings: Settings, inputs: Mapping[str, bytes]) -> dict[str, An
         digest.update(os.fsencode(name) + b"\0")
         digest.update(content)
     return {"format": FORMAT, "inputs": digest.hexdigest(), "frame": frame}
+
+
+def _tidy_cache(settings: Settings, drawn: str, started: float) -> None:
+    """After a build: note that all its drawings are kept, and remove what was not used for long."""
+    if settings.cache is not None:
+        keep(settings.cache / DRAWN, drawn, "", b"")
+        trim(settings.cache, since=started)
+
+
+def _look_for_drawings(settings: Settings, inputs: Mapping[str, bytes]) -> tuple[str, bool]:
+    """A hash of what most drawings hang on, and whether all of them were kept by an earlier build.
+
+    Then nobody need stand ready to draw: the little that words may ask for can wait.
+    """
+    asked = f"{FORMAT} {settings.edition} {settings.language} {settings.whole} {stamp_machine()}"
+    digest = hashlib.sha256(asked.encode())
+    for name, content in inputs.items():
+        if not name.startswith(("site_src/", "1/site_src/")):
+            digest.update(os.fsencode(name) + b"\0")
+            digest.update(content)
+    key, cache = digest.hexdigest(), settings.cache
+    return key, cache is not None and recall(cache / DRAWN, key, "") is not None
 
 
 def _finish_site(prepared: Prepared, staging: Path) -> None:

@@ -34,6 +34,7 @@ from report.originals import Original, build_original
 from report.problems import WriteFailed
 from report.scratch import open_scratch
 from report.warming import SHAPES as SHELF
+from report.warming import start_server
 
 CHUNK = 6
 """Figures that go to a process at once: few enough to share out evenly, and facts go along once."""
@@ -181,6 +182,7 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
         """Have so many processes; waits until the one they start from has loaded its libraries."""
         # Each starts from one that has loaded libraries (see `warming`) but no engine, which a copy
         # of it could not use; and nothing of this process's state gets into a drawing.
+        start_server(None)  # where nobody has begun to load them before
         context = multiprocessing.get_context("forkserver")
         if self._fonts is None:
             self._fonts = self._rooms.enter_context(open_scratch())

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from report import warming
+from report.build import build_site
+from report.composition import Settings
 from report.figures import layers
 from report.keeping import recall, stamp_machine
-from report.workshop import keep_shapes
-from tests.examples import PROJECT
+from report.workshop import Workshop, keep_shapes
+from tests.examples import PROJECT, SECOND, TODAY
+from tests.test_standing import add
 
 _SHAPE = """
 import json, sys
@@ -103,3 +108,26 @@ def test_a_shape_does_not_hang_on_those_before_it(monkeypatch: pytest.MonkeyPatc
         for size in sizes:
             layer = layers.make_marks("text", [], fontSize=size).encode(x=layers.pixels("x"))
             assert f'"fontSize": {size},' in json.dumps(layer).replace("}", ",")
+
+
+def test_nobody_stands_ready_to_draw_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change of words alone; after one of facts, or in another scope, somebody does."""
+    asked: list[int] = []
+    monkeypatch.setattr(Settings, "cache", property(lambda _self: tmp_path / "cache"))
+    monkeypatch.setattr(Workshop, "prepare", lambda _self, count: asked.append(count))
+    root = Path(shutil.copytree(SECOND, tmp_path / "report"))
+    settings = Settings(root, PROJECT, tmp_path / "site", TODAY, jobs=1, whole=False)
+    build_site(settings)
+    add(root / "site_src/2026/en/method.md", "\nA sentence.\n")
+    build_site(settings)
+    after_words = list(asked)
+    build_site(replace(settings, edition="2026"))
+    rows = root / "data/observations/trips.csv"
+    row = "river.trips,2025,777,final,2026-05-01,counters,p. 3,,routine\n"
+    rows.write_text(rows.read_text() + row)
+    build_site(settings)
+
+    assert after_words == [2]
+    assert asked == [2, 1, 1]

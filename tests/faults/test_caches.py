@@ -22,7 +22,7 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
     "other": lambda _: b'{"format": 99}',
 }
 KINDS = {
-    *("books", "drawings", "faces", "memory", "pages", "pictures", "plates", "scripts"),
+    *("books", "drawings", "drawn", "faces", "memory", "pages", "pictures", "plates", "scripts"),
     "shapes",
 }
 
