@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +44,27 @@ def _report(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SECOND, tmp_path / "report"))
 
 
+@pytest.fixture(scope="module", name="model")
+def _model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the report and the site of its pages, once for all tests."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(SECOND, folder / "report")
+    built = run("site", *name_both(folder))
+    assert built.stdout.startswith("built "), built.stderr
+    return folder
+
+
+@pytest.fixture(name="built")
+def _built(model: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(model, tmp_path / "built"))
+
+
+def name_both(folder: Path) -> tuple[str, ...]:
+    """The options for a report and a site of pages that lie in a folder."""
+    return ("--root", str(folder / "report"), "--site-dir", str(folder / "site"), "--pages-only")
+
+
 def test_every_command_has_help_with_an_example() -> None:
     """What a command does and how it is called can be read without a manual."""
     for name, command in commands.commands.items():
@@ -65,36 +84,32 @@ def test_check_of_a_good_report_ends_with_zero_and_writes_nothing(report: Path) 
     assert snapshot(report) == before
 
 
-def test_problems_end_with_one_and_leave_the_earlier_site(report: Path, tmp_path: Path) -> None:
+def test_problems_end_with_one_and_leave_the_earlier_site(built: Path) -> None:
     """A bad change is said on stdout with its place; the site stays byte for byte."""
-    site = tmp_path / "site"
-    assert run("site", "--root", str(report), "--site-dir", str(site)).returncode == 0
-    before = snapshot(site)
-    rows = next((report / "data/observations").glob("*.csv"))
+    before = snapshot(built / "site")
+    rows = next((built / "report/data/observations").glob("*.csv"))
     spoiled = rows.read_text().replace(",final,", ",finished,", 1)
     rows.write_text(spoiled)
     line = next(i for i, text in enumerate(spoiled.split("\n"), 1) if ",finished," in text)
-    done = run("site", "--root", str(report), "--site-dir", str(site))
+    done = run("site", *name_both(built))
 
     assert done.returncode == 1
     assert f"data/observations/{rows.name}:{line}:" in done.stdout
     assert "E204 status is 'finished'; write one of final, provisional" in done.stdout
     assert done.stderr.strip() == "1 problem found; nothing written"
-    assert snapshot(site) == before
+    assert snapshot(built / "site") == before
 
 
-def test_an_unchanged_report_is_not_built_again(report: Path, tmp_path: Path) -> None:
+def test_an_unchanged_report_is_not_built_again(built: Path) -> None:
     """Nothing changed costs next to nothing, and a touched site is built again."""
-    site = tmp_path / "site"
-    built = run("site", "--root", str(report), "--site-dir", str(site))
-    again = run("site", "--root", str(report), "--site-dir", str(site))
-    assert built.stdout.startswith("built ")
-    assert again.stdout.strip() == f"{site} is up to date"
-    (site / "index.html").write_text("touched")
-    mended = run("site", "--root", str(report), "--site-dir", str(site))
+    page = built / "site/index.html"
+    again = run("site", *name_both(built))
+    assert again.stdout.strip() == f"{built / 'site'} is up to date"
+    page.write_text("touched")
+    mended = run("site", *name_both(built))
 
     assert mended.stdout.startswith("built ")
-    assert "touched" not in (site / "index.html").read_text()
+    assert "touched" not in page.read_text()
 
 
 BACKWARDS = """
@@ -219,16 +234,13 @@ def test_a_figure_s_form_that_fails_is_a_problem_at_its_line(report: Path, tmp_p
     assert not site.exists()
 
 
-def test_a_site_of_one_part_says_that_it_is_one(report: Path, tmp_path: Path) -> None:
+def test_a_site_of_one_part_says_that_it_is_one(built: Path) -> None:
     """Whoever asks for one edition is told that others are not in the site, also when unchanged."""
-    site = tmp_path / "site"
-    options = ("--root", str(report), "--site-dir", str(site), "--edition", "2026", "--lang", "en")
-
     for _ in range(2):
-        built = run("site", *options)
+        part = run("site", *name_both(built), "--edition", "2026", "--lang", "en")
         said = ": only edition 2026, language en; no other is in this site\n"
-        assert built.stdout.endswith(said)
-    whole = run("site", *options[:4])
+        assert part.stdout.endswith(said)
+    whole = run("site", *name_both(built))
     assert whole.returncode == 0
     assert "no other" not in whole.stdout
 
@@ -244,30 +256,6 @@ def test_a_folder_of_others_is_never_replaced(report: Path, tmp_path: Path) -> N
     assert "that no build has made" in done.stderr
     assert "Traceback" not in done.stderr
     assert snapshot(foreign) == {"letter.txt": b"dear"}
-
-
-def test_an_interrupted_build_leaves_the_earlier_site(report: Path, tmp_path: Path) -> None:
-    """SIGINT in the middle ends with 130, and nothing half-made is left beside the site."""
-    site = tmp_path / "site"
-    run("site", "--root", str(report), "--site-dir", str(site))
-    before = snapshot(site)
-    command = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(report)]
-    process = subprocess.Popen(
-        [*command, "--site-dir", str(site), "--no-cache"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    for _ in range(400):
-        if list(tmp_path.glob(".site.staging-*")) or process.poll() is not None:
-            break
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-
-    assert process.returncode == 130, said
-    assert b"Traceback" not in said
-    assert snapshot(site) == before
-    assert list(tmp_path.glob(".site.staging-*")) == []
 
 
 def test_a_reader_who_has_read_enough_is_no_failure(report: Path) -> None:

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect
 from tests.browser.readers import KINDS, Reader, open_reader
 from tests.lengths import LONG
 
-FRAME = 70 if LONG else 10
+FRAME = 70 if LONG else 6
 """How many stops are walked from the top of each kind of page; one page is walked whole."""
-CONTENT = 70 if LONG else 25
+CONTENT = 70 if LONG else 18
 """How many are walked from the beginning of what it says."""
 LOOK = """() => {
   let stop = document.activeElement
