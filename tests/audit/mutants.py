@@ -74,7 +74,7 @@ SUBJECTS = {
     "derive": Subject(
         ("report/derive/*",),
         ("tests/derive",),
-        timed="tests/derive/test_risk.py::test_twenty_years_of_days_take_no_time",
+        timed="tests/derive/test_risk.py::test_four_times_the_days_take_four_times_as_long",
     ),
     "checking": Subject(
         ("report/checking.py", "report/checks/*"),
