@@ -198,7 +198,8 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
     except (KeyboardInterrupt, SystemExit) as ended:
         left = "" if whole else f"; {settings.site_dir} holds pages alone until `site` is run"
         click.echo(f"serving has ended{left}", err=True)
-        is_told = isinstance(ended, SystemExit)
+        # What watches files tells of any signal as of an interrupt.
+        is_told = isinstance(ended, SystemExit) or bool(_told)
         raise click.exceptions.Exit(
             ExitStatus.ENDED if is_told else ExitStatus.INTERRUPTED
         ) from None
@@ -320,6 +321,11 @@ def _fall_silent() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _end(_signal: int, _frame: object) -> None:
+_told: list[int] = []
+"""Signals by which this process was told to end."""
+
+
+def _end(signal_sent: int, _frame: object) -> None:
     """End on SIGTERM as on an exception, so that nothing half-made stays behind."""
+    _told.append(signal_sent)
     raise SystemExit(ExitStatus.ENDED)

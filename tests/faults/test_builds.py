@@ -132,17 +132,19 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
     assert list_beside(edited / "site") == {"site"}
 
 
+@pytest.mark.parametrize("pause", [0, 1])
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_serving_that_ends_says_what_is_left(
-    sent: signal.Signals, status: int, edited: Path
+    sent: signal.Signals, status: int, pause: int, edited: Path
 ) -> None:
-    """Not the earlier site, but one of pages alone."""
+    """Not the earlier site, but one of pages alone; as it begins to watch files, and later."""
     command = [sys.executable, str(PROJECT / "build.py"), "serve", "--root", str(edited)]
     pipe = subprocess.PIPE
     with subprocess.Popen([*command, "--port", "0"], stderr=pipe, text=True) as process:
         assert process.stderr is not None
         while "serving http" not in (line := process.stderr.readline()):
             assert line
+        time.sleep(pause)
         process.send_signal(sent)
         said = process.stderr.read()
 
