@@ -245,3 +245,4 @@ def test_the_floor_of_a_report_has_all_its_words(tmp_path: Path) -> None:
 
     assert len(list(tmp_path.rglob("*.md"))) == count_pages(SECOND) > 3
     assert floor.build(tmp_path)[3:] == [str(tmp_path / "en-2026" / "mkdocs.yml")]
+    assert floor.find_page() == "en-2026/index.html"

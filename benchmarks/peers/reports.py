@@ -56,11 +56,8 @@ class Report(Own):
 
     def find_page(self) -> str:
         """The newest edition's table of all values, or the front door where there is none."""
-        editions = [path.stem for path in (self.root / "data/editions").glob("*.yml")]
-        newest = max(editions, key=order_edition)
-        declared = YAML(typ="safe", pure=True).load((self.root / "data/report.yml").read_text())
-        table = f"{declared['languages'][0]}/{newest}/data/observations.csv"
-        return table if self.whole else "index.html"
+        language, newest = find_newest(self.root)
+        return f"{language}/{newest}/data/observations.csv" if self.whole else "index.html"
 
     def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - of one value
         """The value as it was read, which the table repeats."""
@@ -101,8 +98,8 @@ class Words(Peer):
         return [sys.executable, "-c", RENDER, *map(str, sorted(folder.glob("*/mkdocs.yml")))]
 
     def find_page(self) -> str:
-        """Whichever is there: nothing is changed."""
-        return "."
+        """The newest edition's first page."""
+        return f"{'-'.join(find_newest(self.root))}/index.html"
 
     def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - the peer's arguments
         """Nothing: values stand in figures, which it has not."""
@@ -117,6 +114,13 @@ def copy_report(root: Path, target: Path) -> None:
         elif (root / name).is_file():
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / name, target / name)
+
+
+def find_newest(root: Path) -> tuple[str, str]:
+    """The report's first language and its newest edition."""
+    editions = [path.stem for path in (root / "data/editions").glob("*.yml")]
+    declared = YAML(typ="safe", pure=True).load((root / "data/report.yml").read_text())
+    return str(declared["languages"][0]), max(editions, key=order_edition)
 
 
 def find_value(root: Path) -> tuple[str, int, str]:
