@@ -65,8 +65,7 @@ bench-scale: $(VENV)/ready-dev node_modules/.ready ## measure made-up reports of
 
 bench-peers: $(VENV)/ready-dev benchmarks/node_modules/.ready benchmarks/.venv-sphinx/.ready ## install the peers of the benchmarks
 
-bench-pages: $(VENV)/ready-dev node_modules/.ready benchmarks/node_modules/.ready ## measure pages on a slow phone with Lighthouse
-	$(BIN)/python -m tests.browser.chromium
+bench-pages: ready-dev benchmarks/node_modules/.ready ## measure pages on a slow phone with Lighthouse
 	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks.pages
 
 audit: ready-dev $(VENV)/ready-audit ## try the tests: mutants, branches, long runs (takes hours)

@@ -185,11 +185,16 @@ def _read_inputs(settings: Settings) -> dict[str, bytes]:
 def _make_stamp(settings: Settings, inputs: Mapping[str, bytes]) -> dict[str, Any]:
     """A hash of everything that a site is made from, and of all but its files."""
     frame = f"{FORMAT} {settings.whole} {settings.renderer}"
-    digest = hashlib.sha256(f"{frame} {settings.edition} {settings.language}".encode())
+    made = _hash_inputs(f"{frame} {settings.edition} {settings.language}", inputs)
+    return {"format": FORMAT, "inputs": made, "frame": frame}
+
+
+def _hash_inputs(asked: str, inputs: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(asked.encode())
     for name, content in inputs.items():
         digest.update(os.fsencode(name) + b"\0")
         digest.update(content)
-    return {"format": FORMAT, "inputs": digest.hexdigest(), "frame": frame}
+    return digest.hexdigest()
 
 
 def _tidy_cache(settings: Settings, drawn: str, started: float) -> None:
@@ -205,12 +210,9 @@ def _look_for_drawings(settings: Settings, inputs: Mapping[str, bytes]) -> tuple
     Then nobody need stand ready to draw: the little that words may ask for can wait.
     """
     asked = f"{FORMAT} {settings.edition} {settings.language} {settings.whole} {stamp_machine()}"
-    digest = hashlib.sha256(asked.encode())
-    for name, content in inputs.items():
-        if not name.startswith(("site_src/", "1/site_src/")):
-            digest.update(os.fsencode(name) + b"\0")
-            digest.update(content)
-    key, cache = digest.hexdigest(), settings.cache
+    words = ("site_src/", "1/site_src/")
+    key = _hash_inputs(asked, {n: c for n, c in inputs.items() if not n.startswith(words)})
+    cache = settings.cache
     return key, cache is not None and recall(cache / DRAWN, key, "") is not None
 
 

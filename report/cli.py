@@ -195,14 +195,11 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
     )
     try:
         serve_site(settings, port)
-    except (KeyboardInterrupt, SystemExit) as ended:
+    except (KeyboardInterrupt, SystemExit):
         left = "" if whole else f"; {settings.site_dir} holds pages alone until `site` is run"
         click.echo(f"serving has ended{left}", err=True)
-        # What watches files tells of any signal as of an interrupt.
-        is_told = isinstance(ended, SystemExit) or bool(_told)
-        raise click.exceptions.Exit(
-            ExitStatus.ENDED if is_told else ExitStatus.INTERRUPTED
-        ) from None
+        # By the signal, for what watches files tells of any as of an interrupt.
+        raise click.exceptions.Exit(ExitStatus.ENDED if _told else ExitStatus.INTERRUPTED) from None
 
 
 @commands.command()

@@ -30,12 +30,11 @@ from report.packets import (
     write_readme,
 )
 from report.parcels import wrap_files
+from report.pixels import COLOURS
 from report.posters import MARGIN, Legend, make_poster, set_heading
 
 SCALE = 2.0
 """Pixels for each unit of the drawing."""
-COLOURS = 64
-"""With so many, only shades at edges are moved, and no more than an eye can see."""
 
 
 def make_handouts(order: Order, figure: Figure, drawing: str) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ folder that it is given. Each file becomes a family of its own, so that no lette
 another font that a machine happens to have. Knows no figure.
 
 Packages hold each file twice, for old browsers and for new ones. The older format has the same
-letters and opens in a twentieth of the time: its outlines are not packed in a way of their own.
+letters and opens five to thirty times as fast: its outlines are not packed in a way of their own.
 """
 
 from __future__ import annotations

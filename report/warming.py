@@ -20,7 +20,7 @@ _EARLY = ["numpy", "pandas", "report.workshop"]
 
 
 def start_server(cache: Path | None) -> None:
-    """Begin to load what processes that draw will need, and do not wait for it.
+    """Begin to load what processes that draw will need, and do not wait for it; but once.
 
     Altair is not needed by a run that finds its shapes in the `cache`. Where no process can be
     started nothing happens: whoever wants to draw will find out.

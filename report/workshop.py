@@ -107,6 +107,7 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
     def prepare(self, processes: int) -> None:
         """Begin to load what so many processes need, and do not wait for it."""
         if self.jobs > 1 and not self._hands and self._start is None:
+            start_server(None)
             self._start = threading.Thread(target=self._begin, args=(processes,))
             self._start.start()
 
@@ -133,6 +134,7 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
             return
         self._join()
         if self.jobs > 1:
+            start_server(None)
             self._begin(len(pieces))
         if not self._hands:
             yield from (work(*piece) for piece in pieces)
@@ -182,7 +184,6 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
         """Have so many processes; waits until the one they start from has loaded its libraries."""
         # Each starts from one that has loaded libraries (see `warming`) but no engine, which a copy
         # of it could not use; and nothing of this process's state gets into a drawing.
-        start_server(None)  # where nobody has begun to load them before
         context = multiprocessing.get_context("forkserver")
         if self._fonts is None:
             self._fonts = self._rooms.enter_context(open_scratch())

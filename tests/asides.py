@@ -16,14 +16,15 @@ import pytest
 
 from report import build, publishing, releases
 from report.composition import Settings
+from tests.sharing import make_once
 from tests.trees import read_tree
 
 
 class Asides:
-    """Sites of single editions in a folder, by a hash of all that they are made from."""
+    """Sites of single editions, by a hash of all that they are made from."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self.factory = factory
         self.real = releases.build_aside
 
     @contextlib.contextmanager
@@ -32,11 +33,12 @@ class Asides:
         asked = replace(settings, edition=name, language=None)
         stamp = build._make_stamp(asked, build._read_inputs(asked))
         key = hashlib.sha256(f"{stamp['inputs']} {asked.today}".encode()).hexdigest()
-        kept = self.folder / key
-        if not kept.is_dir():
+
+        def make(place: Path) -> None:
             with self.real(settings, name) as site:
-                shutil.copytree(site, self.folder / "half")
-            (self.folder / "half").rename(kept)
+                shutil.copytree(site, place)
+
+        kept = make_once(self.factory, f"aside-{key}", make)
         before = read_tree(kept)
         yield kept
         assert read_tree(kept) == before
@@ -45,7 +47,7 @@ class Asides:
 @contextlib.contextmanager
 def build_once(factory: pytest.TempPathFactory) -> Iterator[None]:
     """Builds on the side are made once, as long as the block lasts."""
-    asides = Asides(factory.mktemp("asides"))
+    asides = Asides(factory)
     with pytest.MonkeyPatch.context() as patch:
         for module in (releases, publishing):
             patch.setattr(module, "build_aside", asides.build_aside)

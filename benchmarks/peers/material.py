@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from benchmarks.peers.peer import LIBRARIES, PROJECT, Peer, find_library
 from benchmarks.workload import FIRST, FORMS, Sheet, make_sheets, write, write_report
-from report.composition import Settings, compose_report
+from report.composition import Settings, Volume, compose_report
 
 EMBED = ("vega", "vega-lite", "vega-embed")
 
@@ -79,12 +79,7 @@ class Composed(Floor):
             whole=False,
         )
         _, [volume] = compose_report(asked)
-        for path, text in volume.documents.markdown.items():
-            write(folder / "docs" / path, text)
-        own = YAML(typ="safe", pure=True).load((PROJECT / "mkdocs.yml").read_text("utf-8"))
-        own |= {"docs_dir": "docs", "nav": volume.documents.navigation, "extra_css": []}
-        own["theme"] |= {"favicon": "assets/images/favicon.png"}
-        write(folder / "mkdocs.yml", json.dumps(own))
+        write_words(folder, volume)
 
     def find_page(self) -> str:
         """In the folder of its kind."""
@@ -93,6 +88,16 @@ class Composed(Floor):
     def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - the peer's arguments
         """Nothing: values stand in figures, which it has not."""
         return ""
+
+
+def write_words(folder: Path, volume: Volume, **more: str) -> None:
+    """What bare MkDocs renders of a volume, with the project's settings and some more."""
+    for path, text in volume.documents.markdown.items():
+        write(folder / "docs" / path, text)
+    own = YAML(typ="safe", pure=True).load((PROJECT / "mkdocs.yml").read_text("utf-8"))
+    own |= {"docs_dir": "docs", "nav": volume.documents.navigation, "extra_css": [], **more}
+    own["theme"] |= {"favicon": "assets/images/favicon.png"}
+    write(folder / "mkdocs.yml", json.dumps(own))
 
 
 class VegaEmbed(Floor):

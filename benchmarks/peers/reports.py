@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
+import io
 import shutil
 import sys
 from decimal import Decimal
@@ -15,10 +15,11 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from benchmarks.peers.material import Floor, write_words
 from benchmarks.peers.own import Own
 from benchmarks.peers.peer import PROJECT, Peer
 from benchmarks.workload import write
-from report.composition import INPUTS, Settings, compose_report
+from report.composition import INPUTS, Settings, Volume, compose_report
 from report.editions import order_edition
 
 RENDER = """
@@ -42,12 +43,13 @@ class Report(Own):
         target = self.find_root(folder)
         if not target.is_dir():
             copy_report(self.root, target)
-        path, line, series = find_value(self.root)
+        path, line, row = find_value(self.root)
+        changed = io.StringIO()
+        csv.writer(changed, lineterminator="").writerow(
+            [*row[:2], self._change(row[2], shift), *row[3:]]
+        )
         lines = (self.root / path).read_text("utf-8").split("\n")
-        old = next(csv.reader([lines[line]]))[2]
-        head, _, tail = lines[line].partition(f",{old},")
-        lines[line] = f"{head},{self._change(old, shift)},{tail}"
-        assert head.startswith(series)  # noqa: S101 - the value stands before all other cells
+        lines[line] = changed.getvalue()
         write(target / path, "\n".join(lines))
 
     @staticmethod
@@ -61,37 +63,23 @@ class Report(Own):
 
     def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - of one value
         """The value as it was read, which the table repeats."""
-        path, line, _ = find_value(self.root)
-        text = (self.root / path).read_text("utf-8").split("\n")[line]
-        return self._change(next(csv.reader([text]))[2], shift) if self.whole else ""
+        return self._change(find_value(self.root)[2][2], shift) if self.whole else ""
 
 
-class Words(Peer):
+class Words(Floor):
     """Bare MkDocs on the Markdown that is composed for the report, its editions in one process."""
 
     name = "floor: bare MkDocs Material on the report's Markdown, no figures"
-    keeps = "nothing"
     visited = False
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
 
-    def find_lack(self) -> str:
-        """Nothing: the project builds with it."""
-        return ""
-
     def write(self, folder: Path, pages: int, shift: int = 0) -> None:  # noqa: ARG002 - as they are
         """The documents of each edition, with the project's settings and without its theme."""
-        asked = Settings(self.root, PROJECT, folder, dt.datetime.now(dt.UTC).date(), whole=False)
-        for volume in compose_report(asked, allow_marks=True)[1]:
+        for volume in compose_words(self.root):
             place = folder / f"{volume.language}-{volume.edition.id}"
-            for path, text in volume.documents.markdown.items():
-                write(place / "docs" / path, text)
-            own = YAML(typ="safe", pure=True).load((PROJECT / "mkdocs.yml").read_text("utf-8"))
-            own |= {"docs_dir": "docs", "nav": volume.documents.navigation, "extra_css": []}
-            own |= {"site_dir": str(self.find_site(folder) / place.name)}
-            own["theme"] |= {"favicon": "assets/images/favicon.png"}
-            write(place / "mkdocs.yml", json.dumps(own))
+            write_words(place, volume, site_dir=str(self.find_site(folder) / place.name))
 
     def build(self, folder: Path) -> list[str]:
         """Build all editions, one after the other."""
@@ -123,15 +111,15 @@ def find_newest(root: Path) -> tuple[str, str]:
     return str(declared["languages"][0]), max(editions, key=order_edition)
 
 
-def find_value(root: Path) -> tuple[str, int, str]:
-    """A value that may be passed on: its file, its line from 0 on, and its series."""
+def find_value(root: Path) -> tuple[str, int, list[str]]:
+    """A value that may be passed on: its file, its line from 0 on, and its row."""
     with (root / "data/sources.csv").open(encoding="utf-8", newline="") as file:
         free = {row["id"] for row in csv.DictReader(file) if row["redistributable"] == "yes"}
     for path in sorted((root / "data/observations").glob("*.csv")):
         for number, text in enumerate(path.read_text("utf-8").split("\n")[1:], start=1):
             row = next(csv.reader([text]), [])
             if len(row) > 5 and row[5] in free and row[2].replace(".", "").isdigit():
-                return f"data/observations/{path.name}", number, row[0]
+                return f"data/observations/{path.name}", number, row
     message = "no observation of the report may be passed on"
     raise ValueError(message)
 
@@ -141,7 +129,12 @@ def list_report_peers(root: Path) -> list[Peer]:
     return [Words(root), Report(root, whole=False), Report(root, whole=True)]
 
 
+def compose_words(root: Path) -> list[Volume]:
+    """All editions of the report in all its languages."""
+    asked = Settings(root, PROJECT, root / "site", dt.datetime.now(dt.UTC).date(), whole=False)
+    return compose_report(asked, allow_marks=True)[1]
+
+
 def count_pages(root: Path) -> int:
-    """Pages of all editions in all languages."""
-    asked = Settings(root, PROJECT, root, dt.datetime.now(dt.UTC).date(), whole=False)
-    return sum(len(v.documents.markdown) for v in compose_report(asked, allow_marks=True)[1])
+    """Pages of all of them."""
+    return sum(len(volume.documents.markdown) for volume in compose_words(root))
