@@ -12,7 +12,7 @@ from report.impressions import Impressions
 from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.site import SiteSource, end_render, start_render
-from tests.test_site import NAVIGATION, SETTINGS, THEME, TITLES, WORDS, make_source
+from tests.rivers import NAVIGATION, SETTINGS, THEME, TITLES, WORDS, make_source
 
 CHANGED = {**WORDS, "lists/long.md": "# Long\n\nOther words on [the river](../reka.md#_1).\n"}
 

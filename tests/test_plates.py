@@ -18,7 +18,7 @@ from report.views import make_view
 from report.workshop import Workshop
 from tests.examples import ENGLISH, make_second_report
 from tests.test_pages import read_templates
-from tests.test_site import wait_until
+from tests.test_renderer import wait_until
 
 
 def be_quiet(_done: int) -> None:

@@ -4,77 +4,29 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-from report import renderer, site
+from report import site
 from report.links import find_faults
 from report.policies import add_policy
 from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.site import SiteSource, finish_pages, start_render, write_versions
+from tests.rivers import NAME, SETTINGS, THEME, make_source
 
-PROJECT = Path(__file__).resolve().parent.parent
-SETTINGS, THEME = PROJECT / "mkdocs.yml", PROJECT / "templates" / "theme"
 FIGURE = (
     '<figure><svg><path d="M0 0"/></svg><figcaption>\\1 \\g<0> &lt;div&gt;</figcaption></figure>'
 )
 """A figure's HTML with what a careless replacement would take for its own marks."""
-
-WORDS = {
-    "index.md": '# Rivers\n\nWords.\n\n<div data-figure="flow"></div>\n\nMore words.\n',
-    "reka.md": "# Река Нил\n\nВода течёт.\n\n## 河流\n\n水。[Home](index.md)\n",
-    "lists/index.md": "# Lists\n\n| a | b |\n|---|--:|\n| x | 1 |\n",
-    "lists/long.md": '# Long\n\n`<div data-figure="code"></div>`\n\n## Part\n\nText.\n',
-}
-NAME = 'Rivers & "lakes" </title><b id=x>'
-TITLES = {"index.md": "Rivers", "reka.md": "Река Нил", "lists/index.md": "Lists"}
-TITLES |= {"lists/long.md": "Long"}
-NAVIGATION: list[Any] = [
-    {"Home": "index.md"},
-    {"Река": "reka.md"},
-    {"Lists": ["lists/index.md", {"Long": "lists/long.md"}]},
-]
-
-
 IDLE: Any = None
 """A renderer that is never asked."""
-
-
-def make_source(words: Mapping[str, str] = WORDS, **changes: Any) -> SiteSource:
-    """A small report on rivers."""
-    values: dict[str, Any] = {
-        "language": "en",
-        "edition": "2026",
-        "title": NAME,
-        "clock": 1_764_028_800,
-        "documents": words,
-        "files": {
-            "feed.xml": b"<feed/>",
-            "assets/fonts.css": b"",
-            "assets/figures.css": b"",
-            "assets/charts.js": b"",
-            **{
-                f"assets/{path.name}": path.read_bytes()
-                for path in (PROJECT / "site_src" / "assets").iterdir()
-            },
-        },
-        "navigation": NAVIGATION,
-        "titles": TITLES,
-        "extra": {"words": {}, "version": {"provider": "mike", "default": "latest"}},
-        "url": "https://example.org/rivers/",
-    }
-    return SiteSource(**{**values, **changes})
 
 
 def render(source: SiteSource, workspace: Path) -> Path:
@@ -212,161 +164,6 @@ def test_another_clock_zone_and_hash_seed_give_the_same_bytes(
     assert differing == []
 
 
-def test_a_warning_of_the_renderer_ends_the_build(tmp_path: Path) -> None:
-    """A dead link, an absolute one and a missing anchor are all told, without the workspace."""
-    words = {"index.md": "# A\n\n[x](no.md) [y](/abs/) [z](#no)\n"}
-    source = make_source(words, navigation=["index.md"])
-
-    with Renderer("mkdocs") as mkdocs:
-        start_render(mkdocs, source, SETTINGS, THEME, tmp_path / "w")
-        with pytest.raises(WriteFailed) as found:
-            mkdocs.wait()
-
-    said = str(found.value)
-    assert said.startswith("mkdocs could not render the site (status 1):\n  WARNING")
-    assert "'no.md'" in said
-    assert "'/abs/'" in said
-    assert "'#no'" in said
-    assert "Aborted with 3 warnings" in said
-    assert str(tmp_path) not in said
-
-
-# A renderer that misbehaves.
-
-
-def start_fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> Renderer:
-    """A renderer, at work already, that is a module with this code."""
-    name = f"renderer_{re.sub('[^a-z]', '', tmp_path.name)}"
-    (tmp_path / f"{name}.py").write_text(code)
-    monkeypatch.syspath_prepend(tmp_path)
-    path = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-    monkeypatch.setattr(renderer, "_SERVER", path + renderer._SERVER)
-    fake = Renderer(name)
-    start_render(fake, make_source(), SETTINGS, THEME, tmp_path / "work")
-    return fake
-
-
-def test_a_renderer_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After its time the renderer is killed and the build says so."""
-    monkeypatch.setattr(renderer, "TIMEOUT", 0.3)
-
-    with (
-        start_fake(tmp_path, monkeypatch, "import time; time.sleep(60)") as fake,
-        pytest.raises(WriteFailed, match=r"did not end within 0\.3 seconds"),
-    ):
-        fake.wait()
-
-    assert fake.process.poll() is not None
-
-
-def test_one_renderer_renders_one_site_after_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A run that fails does not touch the next, and each has its own folder and clock."""
-    code = (
-        "import os, pathlib, sys\n"
-        "pathlib.Path('said').write_text(os.environ['SOURCE_DATE_EPOCH'])\n"
-        "sys.exit('no' if pathlib.Path('bad').exists() else None)\n"
-    )
-    with start_fake(tmp_path, monkeypatch, code) as fake:
-        fake.wait()
-        for name, clock in (("bad", 1), ("good", 2)):
-            (tmp_path / name).mkdir()
-            (tmp_path / name / name).touch()
-            fake.start(tmp_path / name, [], tmp_path / name / "log", clock)
-            if name == "bad":
-                with pytest.raises(WriteFailed, match="could not render"):
-                    fake.wait()
-            else:
-                fake.wait()
-
-    assert (tmp_path / "bad" / "said").read_text() == "1"
-    assert (tmp_path / "good" / "said").read_text() == "2"
-
-
-def test_only_the_last_lines_of_a_long_complaint_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Twelve lines are enough to act on; progress lines are none of them."""
-    code = "for n in range(40): print('INFO x') or print('line', n)\nraise SystemExit(1)"
-
-    with start_fake(tmp_path, monkeypatch, code) as fake, pytest.raises(WriteFailed) as found:
-        fake.wait()
-
-    lines = str(found.value).split("\n")
-    assert lines[1:] == [f"  line {n}" for n in range(28, 40)]
-
-
-KILLED = """
-import sys
-sys.path[:0] = [project, folder]
-from pathlib import Path
-from report import renderer
-from report.site import start_render
-from tests.test_site import SETTINGS, THEME, make_source
-renderer._SERVER = f"import sys; sys.path.insert(0, {folder!r})" + renderer._SERVER
-sleeper = renderer.Renderer("sleeper")
-start_render(sleeper, make_source(), SETTINGS, THEME, Path(folder, "w"))
-sleeper.wait()
-"""
-
-
-def test_a_renderer_that_breaks_down_is_told_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An editor sees what happened, and no traceback of a program that is not theirs."""
-    code = "def write():\n    raise OSError(28, 'No space left on device', 'rendered/x')\nwrite()\n"
-
-    with start_fake(tmp_path, monkeypatch, code) as fake, pytest.raises(WriteFailed) as found:
-        fake.wait()
-
-    assert str(found.value).split("\n")[1:] == [
-        "  OSError: [Errno 28] No space left on device: 'rendered/x'"
-    ]
-
-
-def test_a_renderer_dies_with_the_build(tmp_path: Path) -> None:
-    """A build that is killed leaves no renderer behind that writes into its folder."""
-    note = tmp_path / "pid"
-    (tmp_path / "sleeper.py").write_text(
-        "import os, time, pathlib\n"
-        f"pathlib.Path({str(note)!r}).write_text(f'{{os.getpid()}}.')\n"
-        "time.sleep(60)\n"
-    )
-    values = f"project, folder = {str(PROJECT)!r}, {str(tmp_path)!r}"
-    with subprocess.Popen([sys.executable, "-c", values + KILLED]) as parent:
-        written = wait_until(lambda: note.is_file() and note.read_text().endswith("."))
-        parent.kill()
-
-    assert written
-    assert wait_until(lambda: not is_running(int(note.read_text()[:-1])))
-
-
-def wait_until(holds: Callable[[], bool]) -> bool:
-    """Whether something comes to hold within some seconds."""
-    deadline = time.monotonic() + 10
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process runs; one that has ended and is not yet asked for does not."""
-    try:
-        os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-
-
-def test_a_renderer_that_is_not_there_is_said() -> None:
-    """The name and the option, not a traceback."""
-    with pytest.raises(WriteFailed, match="the renderer nosuch is not installed; choose another"):
-        Renderer("nosuch")
-
-
 @pytest.mark.parametrize(
     "text", ["- x\n", "site_name: x\n", "theme: [\n", "theme: material\n", "\t", "é\x00"]
 )
@@ -483,15 +280,3 @@ def test_a_renderer_that_moves_addresses_is_given_them_moved_back(
     assert site._fit_addresses("zensical", "pathways/a.md", address) == fitted
     assert site._fit_addresses("zensical", "pathways/index.md", address) == address
     assert site._fit_addresses("mkdocs", "pathways/a.md", address) == address
-
-
-def test_a_renderer_with_a_run_that_nobody_waited_for_is_not_ready(tmp_path: Path) -> None:
-    """A next run would take that one's answer for its own."""
-    with Renderer("mkdocs") as mkdocs:
-        before = mkdocs.stands_ready
-        start_render(mkdocs, make_source(), SETTINGS, THEME, tmp_path)
-        meanwhile = mkdocs.stands_ready
-        mkdocs.wait()
-        after = mkdocs.stands_ready
-
-    assert (before, meanwhile, after, mkdocs.stands_ready) == (True, False, True, False)

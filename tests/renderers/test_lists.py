@@ -10,7 +10,7 @@ from lxml import html
 from report.renderer import Renderer
 from report.site import start_render
 from tests.renderers.test_others import read_words
-from tests.test_site import SETTINGS, THEME, make_source
+from tests.rivers import SETTINGS, THEME, make_source
 
 PAGES = 101
 """With the overview: one more than a list that is shown whole."""
