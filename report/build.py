@@ -24,8 +24,7 @@ from report.composition import INPUTS as INPUTS  # noqa: PLC0414 - others take i
 from report.composition import (
     Prepared,
     Settings,
-    Volume,
-    compose_volumes,
+    compose_in_turn,
     find_marks,
     open_memory,
     prepare_report,
@@ -97,17 +96,12 @@ def build_site(
         memory = memory or open_memory(settings)
         prepared = prepare_report(settings, memory)
         plan = _plan(prepared, inputs, stamp["frame"], found if is_whole else {})
-        volumes = compose_volumes(prepared, plan.wanted, allow_marks=True)
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
             press = stack.enter_context(Press(settings.project, settings.cache))
             maker = Maker(settings, renderer, workshop, shelf, press, work)
-            try:
-                pages = _fill(staging, maker, plan, volumes)
-                _finish_site(prepared, staging)
-            finally:
-                shutil.rmtree(work, ignore_errors=True)
+            pages = _fill(staging, maker, plan, prepared)
             files = list_files(staging)
             _refuse_touched(plan.standing, files, found, settings.site_dir)
             stamp |= {"files": files, "volumes": plan.keys}
@@ -149,14 +143,28 @@ def _plan(
     return Plan(keys, standing, wanted)
 
 
-def _fill(staging: Path, maker: Maker, plan: Plan, volumes: Sequence[Volume]) -> int:
-    """Put all editions into the staging folder; gives the number of pages that were made."""
-    for name in plan.standing:
-        shutil.copytree(maker.settings.site_dir / name, staging / name)
-    # The newest edition knows most: its book is set while the others are made.
-    pages = sum(maker.make(volume, staging) for volume in reversed(volumes))
-    for volume in volumes:
-        maker.add_book(volume, staging)
+def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
+    """Put the whole site into the staging folder; gives the number of pages that were made.
+
+    The newest edition comes first: it knows most, so that it is rendered and drawn while the words
+    of others are composed, and its book is set while they are made. What is wrong with any words
+    is told before anything is made of others.
+    """
+    volumes = []
+    try:
+        for volume in compose_in_turn(prepared, plan.wanted[::-1], allow_marks=True):
+            volumes.append(volume)
+            if not volume.documents.problems:
+                maker.begin(volume)
+        for name in plan.standing:
+            shutil.copytree(maker.settings.site_dir / name, staging / name)
+        pages = sum(maker.make(volume, staging) for volume in volumes)
+        for volume in volumes:
+            maker.add_book(volume, staging)
+        _finish_site(prepared, staging)
+    finally:
+        maker.give_up()  # before its folder goes
+        shutil.rmtree(maker.work, ignore_errors=True)
     return pages
 
 

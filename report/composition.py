@@ -8,7 +8,7 @@ import are imported where they are first needed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -148,7 +148,9 @@ def compose_report(
     the same texts is not found out again.
     """
     prepared = prepare_report(settings, memory)
-    return prepared.report, compose_volumes(prepared, prepared.chosen, allow_marks=allow_marks)
+    return prepared.report, list(
+        compose_in_turn(prepared, prepared.chosen, allow_marks=allow_marks)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,37 +207,47 @@ def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared
     )
 
 
-def compose_volumes(
+def compose_in_turn(
     prepared: Prepared, wanted: Sequence[tuple[Edition, str]], *, allow_marks: bool = False
-) -> list[Volume]:
-    """These editions in these languages; raises DataProblems with all that is wrong with any."""
-    from report.freezing import list_facts  # noqa: PLC0415
+) -> Iterator[Volume]:
+    """These editions in these languages, each as soon as it is composed, whatever is wrong with it.
+
+    After the last one raises DataProblems with all that is wrong with any.
+    """
     from report.lookouts import Lookout  # noqa: PLC0415
-    from report.manifests import check_inputs, hash_words, name_manifest  # noqa: PLC0415
     from report.siblings import check_addresses  # noqa: PLC0415
 
     settings, report, templates = prepared.settings, prepared.report, prepared.templates
     problems = list(prepared.problems)
     files = _list_assets(settings)
     lookout = Lookout(report, settings.whole, prepared.memory)
-    volumes = [
-        _compose(lookout, prepared.facts, templates, edition, language, files)
-        for edition, language in wanted
-    ]
-    for volume in volumes:
+    volumes = []
+    for edition, language in wanted:
+        volume = _compose(lookout, prepared.facts, templates, edition, language, files)
         problems.extend(volume.documents.problems)
-        problems.extend(check_addresses(report, volume.edition, volume.language, templates))
+        problems.extend(check_addresses(report, edition, language, templates))
+        volumes.append(volume)
+        yield volume
     texts = {**templates, **read_texts(settings.root, "data").by_path}
     if not allow_marks:
         names = dict.fromkeys(edition.id for edition, _ in prepared.chosen)
         problems.extend(_find_marks(names, texts))
+    problems.extend(_check_frozen(prepared, volumes, texts))
+    _refuse_problems(problems)
+
+
+def _check_frozen(
+    prepared: Prepared, volumes: Iterable[Volume], texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What of frozen editions is no longer as their manifests say."""
+    from report.freezing import list_facts  # noqa: PLC0415
+    from report.manifests import check_inputs, hash_words, name_manifest  # noqa: PLC0415
+
     for volume in {volume.edition.id: volume for volume in volumes}.values():
         if manifest := prepared.manifests.get(volume.edition.id):
             text = prepared.frozen[name_manifest(manifest.edition)]
             words = hash_words(manifest.edition, texts)
-            problems.extend(check_inputs(manifest, text, list_facts(volume.composer.view), words))
-    _refuse_problems(problems)
-    return volumes
+            yield from check_inputs(manifest, text, list_facts(volume.composer.view), words)
 
 
 def find_marks(settings: Settings) -> list[Problem]:

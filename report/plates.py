@@ -8,14 +8,14 @@ of processes, or of where a site is written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.embeds import write_embed
 from report.keeping import keep, recall, stamp_machine
 from report.pages import Composer
-from report.workshop import Workshop
+from report.workshop import Drawn, Workshop
 
 
 @dataclass(frozen=True)
@@ -65,26 +65,42 @@ class Shelf:
         return self.folder / "pages"
 
 
-def make_plates(
-    composer: Composer,
-    names: Sequence[str],
-    shelf: Shelf | None,
-    workshop: Workshop,
-    tell: Callable[[int], None],
-) -> dict[str, Plate]:
-    """All figures by name; `tell` hears how many have been finished since."""
-    made: dict[str, Plate] = {}
+@dataclass(frozen=True)
+class Batch:
+    """Figures of one edition that are on their way to be plates."""
+
+    composer: Composer
+    shelf: Shelf | None
+    keys: Mapping[str, str]
+    """What each is made from, by name; empty where nothing is kept."""
+    kept: Mapping[str, Plate]
+    drawn: Iterator[list[Drawn]]
+    """Those that are not kept, in groups as they are drawn."""
+
+
+def begin_plates(
+    composer: Composer, names: Sequence[str], shelf: Shelf | None, workshop: Workshop
+) -> Batch:
+    """Look for kept plates, and have processes begin to draw the others."""
+    kept: dict[str, Plate] = {}
     keys: dict[str, str] = {}
     if shelf is not None:
         stamp = stamp_machine()
         keys = {name: composer.key_figure(name, stamp) for name in names}
         for name, key in keys.items():
-            kept = recall(shelf.plates, key, ".plate")
-            if kept is not None:
-                made[name] = unpack_plate(kept)
-        tell(len(made))
-    orders = [composer.order_figure(name) for name in names if name not in made]
-    for group in workshop.draw(orders, shelf.drawings if shelf is not None else None):
+            packed = recall(shelf.plates, key, ".plate")
+            if packed is not None:
+                kept[name] = unpack_plate(packed)
+    orders = [composer.order_figure(name) for name in names if name not in kept]
+    drawn = workshop.draw(orders, shelf.drawings if shelf is not None else None)
+    return Batch(composer, shelf, keys, kept, drawn)
+
+
+def finish_plates(batch: Batch, tell: Callable[[int], None]) -> dict[str, Plate]:
+    """All figures of a batch by name; `tell` hears how many have been finished since."""
+    composer, shelf, made = batch.composer, batch.shelf, dict(batch.kept)
+    tell(len(made))
+    for group in batch.drawn:
         for drawn in group:
             name = drawn.figure.id
             html = composer.render_figure(
@@ -96,6 +112,6 @@ def make_plates(
                 files |= write_embed(composer.environment, order, drawn.figure, drawn.drawings)
             made[name] = Plate(html, files)
             if shelf is not None:
-                keep(shelf.plates, keys[name], ".plate", made[name].pack())
+                keep(shelf.plates, batch.keys[name], ".plate", made[name].pack())
         tell(len(group))
     return made

@@ -191,6 +191,11 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
         lines = [line for line in log.split("\n") if line.strip() and not line.startswith("INFO")]
         return "\n".join(f"  {line}" for line in lines[-12:])
 
+    def give_up(self) -> None:
+        """End a run that nobody waits for any more, and the renderer with it."""
+        if self._runs:
+            self.stop()
+
     def stop(self) -> None:
         """End the renderer and whatever it is at."""
         self._kill()

@@ -66,15 +66,15 @@ class SiteSource:
     """The build's time, in seconds since 1970: that of the edition's release."""
     documents: Mapping[str, str]
     """Markdown by path, e.g. `pathways/x.md`."""
-    files: Mapping[str, bytes]
-    """Other files by path below the edition's site."""
     navigation: list[Any]
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Values that the theme's templates may show; `words` holds its words in this language."""
     url: str = ""
     """Where the whole site is published, for the address that each page gives as its own."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Other files by path below the edition's site, which only finishing asks for."""
     heads: Mapping[str, str] = field(default_factory=dict)
-    """The HTML of what each page's head says to others, by address."""
+    """The HTML of what each page's head says to others, by address; only finishing asks for it."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the documents are called, by path."""
 

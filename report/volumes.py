@@ -11,7 +11,7 @@ import calendar
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from report.composition import Settings, Volume
 
 if TYPE_CHECKING:
     from report.binding import Press, Setting
-    from report.plates import Shelf
+    from report.impressions import Impressions
+    from report.plates import Batch, Shelf
     from report.renderer import Renderer
     from report.site import SiteSource
     from report.workshop import Workshop
@@ -40,6 +41,17 @@ def show_progress(what: str, count: int) -> Iterator[Callable[[int], None]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """An edition in a language whose pages are rendered and whose figures are drawn meanwhile."""
+
+    source: SiteSource
+    rendered: Path
+    """Where the pages will be."""
+    impressions: Impressions | None
+    batch: Batch
+
+
+@dataclass(frozen=True, slots=True)
 class Maker:
     """Makes one edition in one language after another."""
 
@@ -49,19 +61,21 @@ class Maker:
     shelf: Shelf | None
     press: Press
     work: Path
+    begun: dict[str, Begun] = field(default_factory=dict)
+    """The edition that has been begun, by its folder."""
     books: dict[str, Setting] = field(default_factory=dict)
     """Books that are being set, by the folder of their edition."""
 
-    def make(self, volume: Volume, staging: Path) -> int:
-        """Render into the staging folder; gives the number of pages."""
-        from report.addresses import to_address  # noqa: PLC0415
+    def begin(self, volume: Volume) -> None:
+        """Have pages rendered and figures drawn, unless this or another edition is on its way."""
         from report.impressions import Impressions  # noqa: PLC0415
-        from report.plates import make_plates  # noqa: PLC0415
-        from report.site import end_render, finish_pages, start_render  # noqa: PLC0415
-        from report.writing import write_files  # noqa: PLC0415
+        from report.plates import begin_plates  # noqa: PLC0415
+        from report.site import start_render  # noqa: PLC0415
 
+        if self.begun:
+            return
         name = f"{volume.language}/{volume.edition.id}"
-        source = make_source(self.settings, volume)
+        source = make_source(volume)
         theme = self.settings.project / "templates" / "theme"
         workspace = self.work / name.replace("/", "-")
         settings = self.settings.project / "mkdocs.yml"
@@ -71,26 +85,46 @@ class Maker:
             else None
         )
         rendered = start_render(self.renderer, source, settings, theme, workspace, impressions)
+        figures = list(volume.documents.figures)
+        batch = begin_plates(volume.composer, figures, self.shelf, self.workshop)
+        self.begun[name] = Begun(source, rendered, impressions, batch)
+
+    def make(self, volume: Volume, staging: Path) -> int:
+        """Make all of it in the staging folder; gives the number of pages."""
+        from report.addresses import to_address  # noqa: PLC0415
+        from report.plates import finish_plates  # noqa: PLC0415
+        from report.site import end_render, finish_pages  # noqa: PLC0415
+        from report.writing import write_files  # noqa: PLC0415
+
+        self.begin(volume)
+        name = f"{volume.language}/{volume.edition.id}"
+        begun = self.begun.pop(name)
+        source = enclose(self.settings, volume, begun.source)
         placed: dict[str, dict[str, str]] = {}
         files: dict[str, bytes] = {}
         figures = volume.documents.figures
         with show_progress(f"figures {name}", len(figures)) as tell:
-            plates = make_plates(volume.composer, list(figures), self.shelf, self.workshop, tell)
+            plates = finish_plates(begun.batch, tell)
         for key in figures:
             placed.setdefault(to_address(figures[key].document), {})[key] = plates[key].html
             files.update(plates[key].files)
         if self.settings.whole:
             html = {key: plate.html for key, plate in plates.items()}
             files.update(self._announce(volume, html))
-        end_render(self.renderer, rendered, impressions)
-        finish_pages(rendered, source, placed)
-        write_files(rendered, files)
+        end_render(self.renderer, begun.rendered, begun.impressions)
+        finish_pages(begun.rendered, source, placed)
+        write_files(begun.rendered, files)
         target = staging / volume.language / volume.edition.id
         target.parent.mkdir(parents=True, exist_ok=True)
-        rendered.rename(target)
+        begun.rendered.rename(target)
         if self.settings.whole:
             self._begin_book(volume, target)
         return len(source.documents)
+
+    def give_up(self) -> None:
+        """End what others still do for an edition that will not be made."""
+        self.renderer.give_up()
+        self.workshop.give_up()
 
     def _announce(self, volume: Volume, plates: dict[str, str]) -> dict[str, bytes]:
         """A picture of each page, made while the pages themselves are rendered."""
@@ -125,11 +159,9 @@ class Maker:
             place_book(setting.wait(), target, volume.composer.catalogue)
 
 
-def make_source(settings: Settings, volume: Volume) -> SiteSource:
+def make_source(volume: Volume) -> SiteSource:
     """All that an edition in a language is rendered from."""
-    from report.enclosures import enclose_files  # noqa: PLC0415
     from report.glossing import Glosser  # noqa: PLC0415
-    from report.heads import write_heads  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
     from report.signs import theme_words  # noqa: PLC0415
     from report.site import SiteSource  # noqa: PLC0415
@@ -137,7 +169,6 @@ def make_source(settings: Settings, volume: Volume) -> SiteSource:
     composer, edition = volume.composer, volume.edition
     declaration = composer.view.report.declaration
     newest = composer.parts.newest_period()
-    files = enclose_files(settings, volume)
     return SiteSource(
         language=volume.language,
         edition=edition.id,
@@ -146,8 +177,6 @@ def make_source(settings: Settings, volume: Volume) -> SiteSource:
         documents=Glosser(composer.view.report.glossary, composer.catalogue).mark_documents(
             volume.documents.markdown
         ),
-        files=files,
-        heads=write_heads(composer, volume.documents, files),
         navigation=volume.documents.navigation,
         titles={name: composer.parts.citing.name(name) for name in volume.documents.markdown},
         url=declaration.url,
@@ -159,3 +188,12 @@ def make_source(settings: Settings, volume: Volume) -> SiteSource:
             "version": {"provider": "mike", "default": "latest"},
         },
     )
+
+
+def enclose(settings: Settings, volume: Volume, source: SiteSource) -> SiteSource:
+    """The same with all that pages are finished with, which can be made while they are rendered."""
+    from report.enclosures import enclose_files  # noqa: PLC0415
+    from report.heads import write_heads  # noqa: PLC0415
+
+    files = enclose_files(settings, volume)
+    return replace(source, files=files, heads=write_heads(volume.composer, volume.documents, files))

@@ -21,6 +21,7 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from report.charts import Sheet, write_chart
@@ -96,7 +97,11 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
     def __init__(self, jobs: int | None) -> None:
         self.jobs = jobs or min(2, os.cpu_count() or 1)
         self._hands: list[Hand] = []
-        self._start: threading.Thread | None = None
+        self._aside: threading.Thread | None = None
+        """Starts the processes, or shares work out to them, while this one is at something else."""
+        self._is_asked = False
+        """Whether somebody waits for answers, or will."""
+        self._ends = False
         self._rooms = contextlib.ExitStack()
         """The folder in which the processes keep their fonts."""
         self._fonts: Path | None = None
@@ -106,71 +111,102 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
 
     def prepare(self, processes: int) -> None:
         """Begin to load what so many processes need, and do not wait for it."""
-        if self.jobs > 1 and not self._hands and self._start is None:
+        if self.jobs > 1 and not self._hands and self._aside is None:
             start_server(None)
-            self._start = threading.Thread(target=self._begin, args=(processes,))
-            self._start.start()
+            self._aside = threading.Thread(target=self._begin, args=(processes,), daemon=True)
+            self._aside.start()
 
     def draw(self, orders: Sequence[Order], kept: Path | None) -> Iterator[list[Drawn]]:
         """All figures in groups, as they are finished; `kept` is a folder of kept drawings.
 
-        Raises what a figure raised, or WriteFailed where a process cannot go on.
+        The processes begin at once, whenever their work is asked for. Raises what a figure raised,
+        or WriteFailed where a process cannot go on.
         """
         pieces = [(orders[at : at + CHUNK], kept) for at in range(0, len(orders), CHUNK)]
-        return self._have_made("figures", draw_figures, pieces)
+        return self._begin_work("figures", draw_figures, pieces)
 
     def engrave(self, pictures: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """Each SVG as PNG of its own size, by the same path, as it is finished.
 
         Raises LetterMissing for a letter that no font has, or WriteFailed as `draw` does.
         """
-        return self._have_made("pictures", engrave_picture, list(pictures.items()))
+        return self._begin_work("pictures", engrave_picture, list(pictures.items()))
 
-    def _have_made(
+    def _begin_work(
         self, what: str, work: Callable[..., Made], pieces: Sequence[tuple[Any, ...]]
     ) -> Iterator[Made]:
         """What `work` makes of each piece, here or in the processes, as it is finished."""
+        answers: SimpleQueue[Made | Exception | None] = SimpleQueue()
         if not pieces:
-            return
-        self._join()
+            return iter(())
         if self.jobs > 1:
+            share = (self._aside, work, pieces, answers)
+            self._is_asked, self._ends = True, False
+            self._aside = threading.Thread(target=self._share_aside, args=share, daemon=True)
+            self._aside.start()
+        return self._take_work(what, work, pieces, answers)
+
+    def _take_work(
+        self,
+        what: str,
+        work: Callable[..., Made],
+        pieces: Sequence[tuple[Any, ...]],
+        answers: SimpleQueue[Made | Exception | None],
+    ) -> Iterator[Made]:
+        """The answers up to None; where no process has begun, this one does the work."""
+        whole = False
+        try:
+            while self.jobs > 1 and (answer := answers.get()) is not None:
+                if isinstance(answer, Exception):
+                    raise _explain(answer, what)
+                yield answer
+            self._join()
+            if not self._hands:
+                yield from (work(*piece) for piece in pieces)
+            whole = True
+        finally:
+            self._is_asked = False
+            if not whole:  # what the processes still send is wanted no more
+                self.close()
+
+    def _share_aside(
+        self,
+        before: threading.Thread | None,
+        work: Callable[..., Made],
+        pieces: Sequence[tuple[Any, ...]],
+        answers: SimpleQueue[Made | Exception | None],
+    ) -> None:
+        """Put all answers of the processes into a queue, then None; an exception ends them."""
+        try:
+            if before is not None:
+                before.join()
             start_server(None)
             self._begin(len(pieces))
-        if not self._hands:
-            yield from (work(*piece) for piece in pieces)
-        else:
-            try:
-                yield from self._share_out(work, pieces)
-            except (EOFError, ConnectionError) as error:
-                message = f"{what} cannot be drawn: a process that draws has ended"
-                raise WriteFailed(message) from error
-            except OSError as error:
-                raise WriteFailed(f"{what} cannot be drawn: {error.strerror}") from error
+            if not self._ends:
+                for answer in self._share_out(work, pieces):
+                    answers.put(answer)
+            answers.put(None)
+        except Exception as error:  # noqa: BLE001 - whatever it is, who waits for answers tells it
+            answers.put(error)
 
     def _share_out(
         self, work: Callable[..., Made], pieces: Sequence[tuple[Any, ...]]
     ) -> Iterator[Made]:
         waiting = list(reversed(pieces))
         busy: dict[object, Hand] = {}
-        whole = False
-        try:
-            for hand in self._hands[: len(pieces)]:
-                hand.line.send((work, waiting.pop()))
-                busy[hand.line] = hand
-            while busy:
-                for line in connection.wait([hand.line for hand in busy.values()]):
-                    hand = busy.pop(line)
-                    answer = hand.line.recv()
-                    if isinstance(answer, BaseException):
-                        raise answer
-                    if waiting:
-                        hand.line.send((work, waiting.pop()))
-                        busy[hand.line] = hand
-                    yield answer
-            whole = True
-        finally:
-            if not whole:  # what the others still send is wanted no more
-                self.close()
+        for hand in self._hands[: len(pieces)]:
+            hand.line.send((work, waiting.pop()))
+            busy[hand.line] = hand
+        while busy:
+            for line in connection.wait([hand.line for hand in busy.values()]):
+                hand = busy.pop(line)
+                answer = hand.line.recv()
+                if isinstance(answer, BaseException):
+                    raise answer
+                if waiting:
+                    hand.line.send((work, waiting.pop()))
+                    busy[hand.line] = hand
+                yield answer
 
     def _begin(self, processes: int) -> None:
         """Have so many processes, or as many as the system allows; this one draws without any.
@@ -195,20 +231,38 @@ class Workshop(contextlib.AbstractContextManager["Workshop", None]):
             self._hands.append(Hand(process, ours))
 
     def _join(self) -> None:
-        if self._start is not None:
-            self._start.join()
-            self._start = None
+        if self._aside is not None:
+            self._aside.join()
+            self._aside = None
+
+    def give_up(self) -> None:
+        """End work whose answers nobody takes any more, and the processes that are at it."""
+        if self._is_asked:
+            self._is_asked = False
+            self.close()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, whatever they are at."""
+        self._ends = True
+        for hand in self._hands:
+            hand.process.kill()
         self._join()
         for hand in self._hands:
-            hand.line.close()
-            hand.process.kill()
+            hand.process.kill()  # one that has begun since
             hand.process.join()
+            hand.line.close()
         self._hands.clear()
         self._rooms.close()
         self._fonts = None
+
+
+def _explain(error: Exception, what: str) -> Exception:
+    """What a process, or the line to it, has answered instead of `what` was asked for."""
+    if isinstance(error, (EOFError, ConnectionError)):
+        return WriteFailed(f"{what} cannot be drawn: a process that draws has ended")
+    if isinstance(error, OSError):
+        return WriteFailed(f"{what} cannot be drawn: {error.strerror}")
+    return error
 
 
 def draw_figures(orders: Sequence[Order], kept: Path | None) -> list[Drawn]:

@@ -35,17 +35,30 @@ def stage(target: Path) -> Iterator[Path]:
     that no earlier run has made.
     """
     sweep_beside(target)
-    try:
-        _refuse_foreign(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise explain(error, target.parent) from error
-    with _lock(target):
+    with _make_parents(target), _lock(target):
         _recover(target)
         _refuse_foreign(target)
         with _open_staging(target) as staging:
             yield staging
             _swap(staging, target)
+
+
+@contextlib.contextmanager
+def _make_parents(target: Path) -> Iterator[None]:
+    """Have folders above a target; those that lacked go again if nothing has come to lie there."""
+    made: list[Path] = []
+    try:
+        try:
+            _refuse_foreign(target)
+            made += [folder for folder in target.parents if not folder.exists()]
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explain(error, target.parent) from error
+        yield
+    finally:
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 @contextlib.contextmanager

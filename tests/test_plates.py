@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from report import plates, workshop
 from report.figures import Order
 from report.pages import PLATE, Composer
-from report.plates import Plate, Shelf, make_plates, unpack_plate
+from report.plates import Plate, Shelf, begin_plates, finish_plates, unpack_plate
 from report.problems import Place, WriteFailed
 from report.views import make_view
 from report.workshop import Workshop
@@ -39,6 +40,17 @@ def compose() -> Composer:
 def draw_plainly() -> dict[str, Plate]:
     """All plates, made in this process without a cache."""
     return make_plates(compose(), list_names(), None, Workshop(1), be_quiet)
+
+
+def make_plates(
+    composer: Composer,
+    names: Sequence[str],
+    shelf: Shelf | None,
+    shop: Workshop,
+    tell: Callable[[int], None],
+) -> dict[str, Plate]:
+    """Plates of these figures, begun and waited for."""
+    return finish_plates(begin_plates(composer, names, shelf, shop), tell)
 
 
 def list_names() -> list[str]:

@@ -138,6 +138,19 @@ def test_a_site_left_aside_by_a_killed_run_comes_back(target: Path) -> None:
     assert names(target.parent) == ["site"]
 
 
+def test_folders_above_a_site_that_fails_go_again(tmp_path: Path) -> None:
+    """A run that fails leaves no folder that was not there, and none that holds anything goes."""
+    (tmp_path / "there").mkdir()
+    target = tmp_path / "there" / "new" / "deep" / "site"
+
+    with pytest.raises(RuntimeError), stage(target):
+        raise RuntimeError
+    assert names(tmp_path / "there") == []
+
+    make_site(target, NEW)
+    assert read_tree(target) != {}
+
+
 def test_what_killed_runs_left_is_swept_away(target: Path) -> None:
     """Staging folders of runs that were killed go with the next run; other names stay."""
     for name in (".site.staging-1", ".site.staging-1-work", ".site.old-2", ".site2.staging-1"):

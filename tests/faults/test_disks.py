@@ -70,7 +70,7 @@ def read_all(folder: Path) -> Tree:
     return tree
 
 
-COMPOSING = {"prepare_report", "compose_volumes", "compose_report", "_compose_sides"}
+COMPOSING = {"prepare_report", "compose_in_turn", "compose_report", "_compose_sides"}
 """What takes long and writes nothing."""
 
 
@@ -81,7 +81,8 @@ def remember(make: Callable[..., Any]) -> Callable[..., Any]:
     def recall(given: Any, *more: Any, **named: Any) -> Any:
         root = getattr(given, "root", None) or given.settings.root
         if root not in known:
-            known[root] = make(given, *more, **named)
+            made = make(given, *more, **named)
+            known[root] = list(made) if isinstance(made, Iterator) else made
         return known[root]
 
     return recall
@@ -135,6 +136,9 @@ class Painter(contextlib.AbstractContextManager["Painter", None]):
     def start(self, folder: Path, *_: object) -> None:
         """Remember where the pages are wanted."""
         self.folder = folder
+
+    def give_up(self) -> None:
+        """Do nothing: nothing runs."""
 
     def wait(self) -> None:
         """Put them there, as another process would."""

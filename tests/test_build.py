@@ -1,0 +1,94 @@
+"""Editions made one after another: what is begun early is made once, or given up without trace."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from report.build import build_site
+from report.composition import Settings
+from report.problems import DataProblems
+from report.renderer import Renderer
+from report.workshop import Workshop
+from report.writing import list_files
+from tests.examples import PROJECT, SECOND, TODAY, copy_in_two_editions
+from tests.test_standing import add
+from tests.trees import read_tree
+
+
+@pytest.fixture(name="settings")
+def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A report in two editions of which nothing is kept, to be built with two processes."""
+    monkeypatch.setattr(Settings, "cache", property(lambda _self: None))
+    copy_in_two_editions(tmp_path / "report")
+    return Settings(tmp_path / "report", PROJECT, tmp_path / "site", TODAY, jobs=2, whole=False)
+
+
+def test_words_of_the_older_edition_stop_what_was_begun_of_the_newer(settings: Settings) -> None:
+    """All problems are told, nothing is left, and the same workshop builds once words are mended.
+
+    The newer edition's pages are being rendered by then, and its figures drawn.
+    """
+    words = settings.root / "site_src/2024/en/method.md"
+    sound = words.read_text(encoding="utf-8")
+    add(words, "\n{{ value('none.such') }}\n")
+    before = read_tree(settings.root.parent)
+    with Workshop(2) as workshop:
+        with Renderer("mkdocs") as renderer, pytest.raises(DataProblems) as found:
+            build_site(settings, workshop, renderer=renderer)
+        told = [(str(p.place.file), p.code) for p in found.value.problems]
+        left = read_tree(settings.root.parent)
+        was_running = not renderer.stands_ready
+        words.write_text(sound, encoding="utf-8")
+        said = build_site(settings, workshop)
+        is_idle = threading.active_count()
+
+    assert told == [("site_src/2024/en/method.md", "E501")]
+    assert left == before
+    assert was_running
+    assert said.startswith("built ")
+    assert is_idle == threading.active_count()
+
+
+def test_problems_of_the_newer_edition_are_told_with_those_of_the_older(settings: Settings) -> None:
+    """Where the first has problems, nothing is begun, and the second is judged all the same."""
+    for edition in ("2024", "2026"):
+        add(settings.root / f"site_src/{edition}/en/method.md", "\n{{ value('none.such') }}\n")
+    with Renderer("mkdocs") as renderer:
+        with pytest.raises(DataProblems) as found:
+            build_site(settings, renderer=renderer)
+        is_ready = renderer.stands_ready
+
+    assert [str(problem.place.file) for problem in found.value.problems] == [
+        "site_src/2024/en/method.md",
+        "site_src/2026/en/method.md",
+    ]
+    assert is_ready
+
+
+def test_two_editions_are_made_as_each_alone(settings: Settings, tmp_path: Path) -> None:
+    """What is drawn ahead in processes goes to the edition it was drawn for."""
+    build_site(settings)
+    alone = Settings(
+        settings.root, PROJECT, tmp_path / "alone", TODAY, edition="2024", jobs=1, whole=False
+    )
+    build_site(alone)
+    both, one = list_files(settings.site_dir), list_files(alone.site_dir)
+
+    names = [name for name in one if name.startswith("en/2024/")]
+    assert len(names) > 10
+    assert {name: both[name] for name in names} == {name: one[name] for name in names}
+
+
+def test_a_folder_that_is_not_a_report_leaves_no_site(tmp_path: Path) -> None:
+    """Not even the folders that would lie above it."""
+    shutil.copytree(SECOND, tmp_path / "report")
+    (tmp_path / "report/data/units.csv").unlink()
+    target = tmp_path / "new" / "deep" / "site"
+    with pytest.raises(DataProblems):
+        build_site(Settings(tmp_path / "report", PROJECT, target, TODAY, jobs=1, use_cache=False))
+
+    assert not (tmp_path / "new").exists()
