@@ -44,7 +44,9 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"contest": contend(wanted, chosen.pages, chosen.runs, chosen.timeout, browser)}
     sizes: list[dict[str, Any]] = []
     for pages in chosen.scale:
-        plan = [(FLOOR, (COLD,)), (ZENSICAL, (COLD,)), (OWN, CASES), (OWN_ZENSICAL, (COLD,))]
+        asked = tuple(case for case in CASES if not chosen.cases or case in chosen.cases)
+        plan = [(FLOOR, (COLD,)), (ZENSICAL, (COLD,)), (OWN, asked)]
+        plan += [(OWN_ZENSICAL, (COLD,))] if COLD in asked else []
         wanted_plan = [one for one in plan if _is_wanted(one[0].name, chosen.only)]
         if wanted_plan:
             sizes.append(grow(wanted_plan, pages, chosen.timeout))
@@ -87,6 +89,7 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true", help="with all downloads as well")
     parser.add_argument("--browser", action="store_true", help="visit a page of each as well")
     parser.add_argument("--scale", type=int, nargs="*", default=[], help="other sizes, in pages")
+    parser.add_argument("--cases", nargs="*", default=[], choices=CASES, help="of other sizes")
     parser.add_argument("--editions", type=int, default=0, help="a report of so many editions")
     parser.add_argument("--edition-pages", type=int, default=10, help="pages of each edition")
     parser.add_argument("--timeout", type=float, default=3600, help="seconds for each build")

@@ -66,9 +66,10 @@ class Contest:
         folder = self.find_folder(peer)
         peer.write(folder, self.pages, self.shift)
         peer.clear(folder)
-        if not self.measure(peer, COLD, peer.build_cold(folder), folder):
-            return
-        self.weights[peer.name] = weigh(peer.find_site(folder))
+        if COLD in cases:
+            if not self.measure(peer, COLD, peer.build_cold(folder), folder):
+                return
+            self.weights[peer.name] = weigh(peer.find_site(folder))
         if not set(cases) - {COLD}:
             return
         if peer.fills:

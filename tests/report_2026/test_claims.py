@@ -16,14 +16,15 @@ from itertools import combinations, pairwise
 from math import comb, erfc, sqrt
 from pathlib import Path
 
-import html5lib
 import pytest
+from lxml.html import HtmlElement
 
 from report.model import DerivedDeclaration
 from report.views import view_at
 from tests.first_report import compose
+from tests.pages import read_page
 from tests.report_2026.oracle import Oracle, read_table, write_number
-from tests.report_2026.test_figures import HTML, PROJECT
+from tests.report_2026.test_figures import PROJECT
 
 ROWS = {row["id"]: row for row in read_table(PROJECT / "data/claims.csv")}
 WORDS = {
@@ -258,9 +259,9 @@ class Test:
 @lru_cache
 def read_ledger(site: Path) -> dict[str, tuple[str, list[str]]]:
     """Of each claim on the built page the verdict by id, and the texts of its cells."""
-    page = html5lib.parse((site / "en" / "2026" / "claims" / "index.html").read_bytes())
+    page = read_page(site / "en" / "2026" / "claims" / "index.html")
     found = {}
-    for row in page.iter(f"{HTML}tr"):
+    for row in page.iter("tr"):
         name = row.get("id") or ""
         if name.startswith("claim-"):
             cells = [" ".join("".join(cell.itertext()).split()) for cell in list(row)]
@@ -308,7 +309,7 @@ def test_what_is_tied_to_data_finds_a_value() -> None:
 
 def test_the_home_page_counts_the_verdicts(built_site: Path) -> None:
     """The sentence at home has the numbers of the ledger."""
-    home = html5lib.parse((built_site / "en" / "2026" / "index.html").read_bytes())
+    home = read_page(built_site / "en" / "2026" / "index.html")
     text = " ".join("".join(find_paragraphs(home)).split())
     verdicts = [verdict for verdict, _ in read_ledger(built_site).values()]
     found = re.search(
@@ -324,7 +325,7 @@ def test_the_home_page_counts_the_verdicts(built_site: Path) -> None:
     ]
 
 
-def find_paragraphs(page: html5lib.treebuilders.etree.getETreeModule) -> Iterable[str]:  # type: ignore[name-defined]
+def find_paragraphs(page: HtmlElement) -> Iterable[str]:
     """Texts of the paragraphs of a page."""
-    for part in page.iter(f"{HTML}p"):
+    for part in page.iter("p"):
         yield from (*part.itertext(), " ")

@@ -12,19 +12,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
 from jinja2 import Environment
+from lxml.html import HtmlElement
 
 from report.drawing import clean_svg, draw_all
 from report.figures import Figure, build_figure
 from report.model import DerivedDeclaration
 from tests.first_report import EDITIONS, compose, list_figures
+from tests.pages import read_page
 from tests.report_2026.oracle import Oracle, read_table, write_number
 
 PROJECT = Path(__file__).resolve().parents[2]
-HTML = "{http://www.w3.org/1999/xhtml}"
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
@@ -50,33 +49,26 @@ def consult(edition: str = "2026") -> Oracle:
     return oracle
 
 
-@lru_cache
-def read_page(path: Path) -> html5lib.treebuilders.etree.getETreeModule:  # type: ignore[name-defined]
-    """A built page as a tree."""
-    return html5lib.parse(path.read_bytes())
-
-
 @cache
-def find_figure(site: Path, edition: str, name: str) -> tuple[str, str, object]:
+def find_figure(site: Path, edition: str, name: str) -> tuple[str, str, HtmlElement]:
     """A figure's heading, the paragraph after it, and its element in the built page."""
     document = compose(edition).documents.figures[name].document
     folder = document.removesuffix(".md").removesuffix("index")
     page = read_page(site / "en" / edition / folder / "index.html")
-    elements = list(page.iter())
-    at = next(i for i, e in enumerate(elements) if e.get("id") == f"figure-{name}")
-    heading = "".join(elements[at].itertext()).strip().removesuffix("\N{PILCROW SIGN}")
+    head = page.get_element_by_id(f"figure-{name}")
+    heading = "".join(head.itertext()).strip().removesuffix("\N{PILCROW SIGN}")
     number = compose(edition).documents.figures[name].number
     assert heading.startswith(f"Figure {number}: ")
     heading = heading.removeprefix(f"Figure {number}: ")
-    takeaway = next(e for e in elements[at:] if "takeaway" in (e.get("class") or ""))
-    figure = next(e for e in elements if e.get("id") == f"plate-{name}")
+    takeaway = next(e for e in head.itersiblings() if "takeaway" in e.classes)
+    figure = page.get_element_by_id(f"plate-{name}")
     return heading, "".join(takeaway.itertext()), figure
 
 
 def read_now(cell: Any) -> str:
     """What a cell says of the value as revised, without what was published first."""
     said = "".join(cell.itertext())
-    for part in cell.iter(f"{HTML}span"):
+    for part in cell.iter("span"):
         if part.get("class") == "first-value":
             said = said.replace(f" {''.join(part.itertext())}", "")
     return said
@@ -99,10 +91,7 @@ def test_the_table_on_the_page_holds_the_figure_s_exact_numbers(
     """Cell by cell: what is printed is the exact value, rounded half to even."""
     table = build(edition, name).table
     _, _, figure = find_figure(built_site, edition, name)
-    rows = [
-        list(row)
-        for row in figure.iter(f"{HTML}tr")  # type: ignore[attr-defined]
-    ][1:]
+    rows = [list(row) for row in figure.iter("tr")][1:]
     shown = [[(cell.get("data-value"), read_now(cell)) for cell in row] for row in rows]
     expected = [
         [(None if c.value is None else str(c.value), c.text + c.mark) for c in row]
@@ -201,10 +190,7 @@ def test_the_drawing_on_the_page_is_that_of_the_figure(
         expected = clean_svg(svg, f"{name}-{size}", figure.title, figure.takeaway)
         assert expected.replace("<svg ", f'<svg class="{size}" ', 1) in page
     _, takeaway, element = find_figure(built_site, edition, name)
-    described = [
-        "".join(part.itertext())
-        for part in element.iter(f"{SVG}desc")  # type: ignore[attr-defined]
-    ]
+    described = ["".join(part.itertext()) for part in element.iter("desc")]
     *first, wide, narrow = described
     assert [wide, narrow] == [takeaway, takeaway]
     assert not first or (len(first) == 2 and takeaway not in first)  # as first published
@@ -230,12 +216,10 @@ def test_what_can_be_taken_of_a_figure_agrees_with_the_page(
     rows = read_table(folder / f"{name}.csv")
     _, _, figure = find_figure(built_site, edition, name)
     shown = Counter(
-        Decimal(cell.get("data-value"))
-        for cell in figure.iter(f"{HTML}td")  # type: ignore[attr-defined]
-        if cell.get("data-value")
+        Decimal(value) for cell in figure.iter("td") if (value := cell.get("data-value"))
     )
     if compose(edition).documents.figures[name].declaration.form == "timeline":
-        assert len(rows) == len(list(figure.iter(f"{HTML}tr"))) - 1  # type: ignore[attr-defined]
+        assert len(rows) == len(list(figure.iter("tr"))) - 1
         return
     given = Counter(Decimal(row["value"]) for row in rows if row["value"])
     held = [row for row in rows if row["status"] == "withheld"]

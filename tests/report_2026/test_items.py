@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml.html import HtmlElement
 
 from tests.first_report import compose
+from tests.pages import read_page
 from tests.report_2026.oracle import read_table, write_number
-from tests.report_2026.test_figures import HTML, PROJECT, consult, read_page
+from tests.report_2026.test_figures import PROJECT, consult
 from tests.report_2026.test_progress import find_all, find_goal, judge, read
 
 TABLES = ("constraints", "opportunities")
@@ -28,12 +30,12 @@ STATUS = {
 MONTHLY = re.compile(r"^\d{4}-\d{2}$")
 
 
-def find_items(site: Path, edition: str, table: str) -> Iterator[tuple[str, list[object]]]:
+def find_items(site: Path, edition: str, table: str) -> Iterator[tuple[str, list[HtmlElement]]]:
     """Each item's id with the elements between its heading and the next."""
     elements = list(read_page(site / "en" / edition / table / "index.html").iter())
-    heads = [i for i, e in enumerate(elements) if e.tag == f"{HTML}h2" and e.get("id")]
+    heads = [i for i, e in enumerate(elements) if e.tag == "h2" and e.get("id")]
     for start, end in zip(heads, [*heads[1:], len(elements)], strict=False):
-        yield elements[start].get("id"), elements[start:end]
+        yield elements[start].get("id", ""), elements[start:end]
 
 
 def end_period(period: str) -> str:
@@ -100,7 +102,7 @@ def write_value(edition: str, series: str, period: str) -> str:
     return unit["pattern"].replace("{}", number)
 
 
-def read_part(element: object, name: str) -> str:
+def read_part(element: HtmlElement, name: str) -> str:
     """The words of a part of an indicator; empty where it has none."""
     return "".join(read(part) for part in find_all(element, "span", f"bearing__{name}"))
 
@@ -114,9 +116,9 @@ def test_every_indicator_of_an_item_shows_what_the_data_say(
     for table in TABLES:
         declared = {row["id"]: row["indicators"].split() for row in ITEMS[table]}
         for name, elements in find_items(built_site, edition, table):
-            shown = [e for e in elements if e.get("data-series")]  # type: ignore[attr-defined]
+            shown = [e for e in elements if e.get("data-series")]
             newest = {s: p for s in declared[name] if (p := find_newest(edition, s))}
-            assert [e.get("data-series") for e in shown] == list(newest), name  # type: ignore[attr-defined]
+            assert [e.get("data-series") for e in shown] == list(newest), name
             for element, (series, period) in zip(shown, newest.items(), strict=True):
                 assert read_part(element, "value") == write_value(edition, series, period)
                 assert read_part(element, "period").startswith(consult(edition).when(period))
@@ -131,8 +133,9 @@ def test_every_indicator_with_a_goal_is_judged(built_site: Path) -> None:
     judged = 0
     for table in TABLES:
         for _, elements in find_items(built_site, "2026", table):
-            for element in [e for e in elements if e.get("data-series")]:  # type: ignore[attr-defined]
-                series = element.get("data-series")  # type: ignore[attr-defined]
+            for element in elements:
+                if not (series := element.get("data-series")):
+                    continue
                 marks = [read(mark) for mark in find_all(element, "span", "progress")]
                 has_goal = find_goal(series) in {"up", "down"}
                 assert marks == ([judge(series, 5)[0]] if has_goal else []), series
@@ -147,14 +150,14 @@ def test_every_item_shows_the_status_of_each_of_its_measures(built_site: Path) -
         shown = dict(find_items(built_site, "2026", table))
         assert list(shown) == [row["id"] for row in ITEMS[table]]
         for row in ITEMS[table]:
-            [found] = [e for e in shown[row["id"]] if e.get("class") == "item__measures"]  # type: ignore[attr-defined]
+            [found] = [e for e in shown[row["id"]] if e.get("class") == "item__measures"]
             lines = [read(line) for line in find_all(found, "li")]
             names = row["addressed_by"].split()
             words = [(n, STATUS[n].replace("_", " ").capitalize()) for n in names]
             assert len(lines) == len(names)
             for line, (measure, word) in zip(lines, words, strict=True):
                 assert line.endswith(f" {measure} {word}")
-            text = " ".join(read(e) for e in shown[row["id"]] if e.tag == f"{HTML}p")  # type: ignore[attr-defined]
+            text = " ".join(read(e) for e in shown[row["id"]] if e.tag == "p")
             assert row["gap"] in text
 
 
@@ -165,7 +168,7 @@ def test_measures_lead_back_to_the_items_that_name_them(built_site: Path) -> Non
     for line in find_all(page, "li"):
         ids = [read(e) for e in find_all(line, "span", "board__id")]
         links = [
-            a.get("href")  # type: ignore[attr-defined]
+            a.get("href", "")
             for part in find_all(line, "span", "measure-items")
             for a in find_all(part, "a")
         ]

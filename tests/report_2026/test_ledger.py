@@ -15,18 +15,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
+from lxml.html import Element, HtmlElement
+
+from tests.pages import parse_page
 
 PROJECT = Path(__file__).resolve().parents[2]
 LEDGER = PROJECT / "tests/ledger/2026.csv"
-HTML = "{http://www.w3.org/1999/xhtml}"
 
-_UNSEEN = {f"{HTML}{name}" for name in ("script", "style", "template")}
-_HEADINGS = {f"{HTML}h{level}" for level in range(1, 5)}
-_BLOCKS = _HEADINGS | {f"{HTML}{name}" for name in ("p", "li", "dt", "dd")}
+_UNSEEN = {"script", "style", "template", "svg"}
+_HEADINGS = {f"h{level}" for level in range(1, 5)}
+_BLOCKS = {*_HEADINGS, "p", "li", "dt", "dd"}
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TO_DATE = r"\bJan–[A-Z][a-z]{2} "
 _PERIOD = re.compile(rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS}) |{_TO_DATE})?\b(?:19|20)\d\d\b(?:/\d\d\b)?")
@@ -92,11 +92,11 @@ def read_ledger() -> list[Entry]:
         return [Entry(**row) for row in csv.DictReader(file)]
 
 
-def collect_text(element: Element, without: frozenset[str] = frozenset()) -> str:
+def collect_text(element: HtmlElement, without: frozenset[str] = frozenset()) -> str:
     """What a reader sees of an element, parts set apart by spaces."""
 
-    def gather(part: Element) -> Iterator[str]:
-        seen = part.tag not in _UNSEEN and str(part.tag).startswith(HTML)
+    def gather(part: HtmlElement) -> Iterator[str]:
+        seen = part.tag not in _UNSEEN
         if seen and part.get("class") not in without and part.get("hidden") is None:
             yield part.text or ""
             for child in part:
@@ -106,26 +106,26 @@ def collect_text(element: Element, without: frozenset[str] = frozenset()) -> str
     return " ".join(" ".join(gather(element)).replace("\N{PILCROW SIGN}", "").split())
 
 
-def list_cells(table: Element) -> Iterator[Cell]:
+def list_cells(table: HtmlElement) -> Iterator[Cell]:
     """The cells of a table that stand under a head and beside one."""
-    caption = " ".join(collect_text(part) for part in table.iter(f"{HTML}caption"))
-    rows = list(table.iter(f"{HTML}tr"))
+    caption = " ".join(collect_text(part) for part in table.iter("caption"))
+    rows = list(table.iter("tr"))
     heads = [collect_text(cell, frozenset({"unit"})) for cell in rows[0]]
-    units = [" ".join(collect_text(part) for part in cell.iter(f"{HTML}span")) for cell in rows[0]]
+    units = [" ".join(collect_text(part) for part in cell.iter("span")) for cell in rows[0]]
     for row in rows[1:]:
         first = collect_text(row[0])
         for head, unit, cell in zip(heads[1:], units[1:], list(row)[1:], strict=False):
-            mark = collect_text(next(cell.iter(f"{HTML}sup"), Element("none")))
+            mark = collect_text(next(cell.iter("sup"), Element("none")))
             text = collect_text(cell).removesuffix(mark).strip()
             yield Cell(text, first, head, unit, caption)
 
 
-def list_passages(page: Element) -> Iterator[Passage]:
+def list_passages(page: HtmlElement) -> Iterator[Passage]:
     """Sentences, tiles and cells of a page, each once."""
     heading = ""
-    inside = {part for table in page.iter(f"{HTML}table") for part in table.iter()}
+    inside = {part for table in page.iter("table") for part in table.iter()}
     for element in page.iter():
-        if element.tag == f"{HTML}table":
+        if element.tag == "table":
             yield from list_cells(element)
         if element.tag not in _BLOCKS or element in inside:
             continue
@@ -139,11 +139,11 @@ def list_passages(page: Element) -> Iterator[Passage]:
 @lru_cache
 def read_page(path: Path) -> tuple[Passage, ...]:
     """What the article of a built page says; of values that were revised, what they are now."""
-    document = html5lib.parse(path.read_bytes())
+    document = parse_page(path.read_bytes())
     for parent in list(document.iter()):
         for part in [part for part in parent if part.get("class") == "first-value"]:
             parent.remove(part)
-    return tuple(list_passages(next(document.iter(f"{HTML}article"))))
+    return tuple(list_passages(next(document.iter("article"))))
 
 
 def list_bound_periods(sentence: str, start: int, end: int) -> list[str]:
@@ -267,6 +267,6 @@ def test_only_a_number_with_its_unit_and_period_counts(
     number: str, unit: str, period: str, about: str, *, stated: bool
 ) -> None:
     """The search itself can fail: on a wrong number, unit, period or matter."""
-    passages = tuple(list_passages(html5lib.parse(PAGE)))
+    passages = tuple(list_passages(parse_page(PAGE.encode())))
 
     assert is_stated(passages, Entry("", about, number, unit, period, "", "")) == stated

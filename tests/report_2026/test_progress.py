@@ -13,10 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from lxml.html import HtmlElement
 
 from tests.first_report import compose
+from tests.pages import read_page
 from tests.report_2026.oracle import read_table, write_number
-from tests.report_2026.test_figures import HTML, PROJECT, consult, read_page
+from tests.report_2026.test_figures import PROJECT, consult
 
 EVENTS = {row["id"]: row for row in read_table(PROJECT / "data/events.csv")}
 TARGETS = read_table(PROJECT / "data/targets.csv")
@@ -73,14 +75,14 @@ def name_growth(growth: float, goal: str) -> str:
     return f"{degree} {'progress' if ahead > 0 else 'movement away'}"
 
 
-def read(element: object) -> str:
+def read(element: HtmlElement) -> str:
     """Words of an element in one line."""
-    return " ".join("".join(element.itertext()).split())  # type: ignore[attr-defined]
+    return " ".join("".join(element.itertext()).split())
 
 
-def find_all(element: object, tag: str, name: str = "") -> list[object]:
+def find_all(element: HtmlElement, tag: str, name: str = "") -> list[HtmlElement]:
     """Elements below, of a class."""
-    found = element.iter(f"{HTML}{tag}")  # type: ignore[attr-defined]
+    found = element.iter(f"{tag}")
     return [e for e in found if name in (e.get("class") or "").split() or not name]
 
 
@@ -90,18 +92,18 @@ def list_pages(site: Path) -> list[Path]:
     return sorted(path for path in pages if "embed" not in path.parts)
 
 
-def find_rows(site: Path, attribute: str) -> Iterator[tuple[str, object]]:
+def find_rows(site: Path, attribute: str) -> Iterator[tuple[str, HtmlElement]]:
     """Rows of progress tables, with what they are about."""
     for path in list_pages(site):
         for row in find_all(read_page(path), "tr"):
-            if name := row.get(attribute):  # type: ignore[attr-defined]
+            if name := row.get(attribute):
                 yield name, row
 
 
-def read_mark(element: object) -> str:
+def read_mark(element: HtmlElement) -> str:
     """The words of the one mark within an element, which has a shape besides."""
     [mark] = find_all(element, "span", "progress")
-    shapes = [e for e in mark.iter() if e.tag.endswith("}path")]  # type: ignore[attr-defined]
+    shapes = [e for e in mark.iter() if e.tag == "path"]
     assert len(shapes) == 1
     assert shapes[0].get("d")
     return read(mark)
@@ -127,7 +129,7 @@ def test_every_page_lists_all_indicators_that_it_shows(built_site: Path) -> None
         names |= {name for g in groups for figure in g.figures for name in figure.series}
         wanted = {n for n in names if find_goal(n) in {"up", "down"} and consult().values(n)}
         [path] = [p for p in list_pages(built_site) if p.parent.name == page.id]
-        rows = [row.get("data-series") for row in find_all(read_page(path), "tr")]  # type: ignore[attr-defined]
+        rows = [row.get("data-series") for row in find_all(read_page(path), "tr")]
 
         assert {name for name in rows if name} == wanted, page.id
 
@@ -170,7 +172,7 @@ def test_every_measure_shows_its_indicators_or_that_it_has_none(
 ) -> None:
     """On its page and in the register of measures."""
     measures = read_table(PROJECT / "data/framework/measures.csv")
-    found: dict[str, object] = {}
+    found: dict[str, HtmlElement] = {}
     for path in list_pages(built_site):
         tree = read_page(path)
         rows = find_all(tree, "tr") if place == "board" else find_all(tree, "li")
@@ -184,7 +186,7 @@ def test_every_measure_shows_its_indicators_or_that_it_has_none(
         known = [e for e in list_evidence(name) if e in consult().series or e.startswith("calc.")]
         wanted = [e for e in known if find_goal(e) in {"up", "down"}]
         items = find_all(row, "span", "measure-progress__item")
-        assert [item.get("data-series") for item in items] == wanted, name  # type: ignore[attr-defined]
+        assert [item.get("data-series") for item in items] == wanted, name
         assert [read_mark(item) for item in items] == [judge(e, 5)[0] for e in wanted], name
         assert (not wanted) == ("no indicator" in read(row)), name
 

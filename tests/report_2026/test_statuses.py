@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages import read_page
 from tests.report_2026.oracle import read_table
-from tests.report_2026.test_figures import PROJECT, consult, read_page
+from tests.report_2026.test_figures import PROJECT, consult
 from tests.report_2026.test_progress import find_all, read
 
 CUT_OFF = "2026-11-24"
@@ -85,7 +86,7 @@ def test_the_rule_is_not_met_by_everything() -> None:
 def test_the_register_says_what_would_count_where_nothing_was_found(built_site: Path) -> None:
     """The reasons of each measure without evidence stand at it, and name what would change it."""
     tree = read_page(built_site / "en" / "2026" / "measures" / "index.html")
-    items = {item.get("id"): item for item in find_all(tree, "li") if item.get("data-state")}  # type: ignore[attr-defined]
+    items = {item.get("id"): item for item in find_all(tree, "li") if item.get("data-state")}
     without = {name: row for name, row in NEWEST.items() if row["status"] == "no_evidence"}
 
     assert set(items) == set(NEWEST)
