@@ -17,3 +17,6 @@ if __name__ == "__main__":
         remedy = "run `make site` once, then .venv/bin/python build.py"
         sys.stderr.write(f"Error: {missing.name} is not installed here; {remedy}\n")
         sys.exit(3)
+    except KeyboardInterrupt:  # before the command could begin to look out for one
+        sys.stderr.write("interrupted; the earlier site is as it was\n")
+        sys.exit(130)

@@ -1,11 +1,13 @@
 """The process from which others that draw are started, loading its libraries while facts are read.
 
 One of the few modules that touch the outside. Imports next to nothing itself, so that it can be
-asked first of all; knows the names of libraries, and neither figures nor pages.
+asked first of all; knows the names of libraries, and where processes find each other; neither
+figures nor pages.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import os
@@ -13,6 +15,9 @@ import sys
 from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
+
+from report.problems import WriteFailed
+from report.scratch import open_scratch
 
 SHAPES = "shapes"
 """The folder of what Altair has made before, below that of all that is kept."""
@@ -26,9 +31,22 @@ def start_server(cache: Path | None) -> None:
     started nothing happens: whoever wants to draw will find out.
     """
     known = cache is not None and (cache / SHAPES).is_dir()
-    with contextlib.suppress(OSError), _share_places():
+    with contextlib.suppress(OSError, WriteFailed), _share_places():
+        _choose_folder()
         multiprocessing.set_forkserver_preload([*_EARLY, *([] if known else ["altair"])])
         forkserver.ensure_running()
+
+
+def _choose_folder() -> None:
+    """Have processes find each other in a folder that is swept even if this process is killed.
+
+    The library would make one of its own, which nobody would ever remove then.
+    """
+    settings = multiprocessing.current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 - the library asks there first
+    if "tempdir" not in settings:
+        rooms = contextlib.ExitStack()
+        settings["tempdir"] = str(rooms.enter_context(open_scratch()))
+        atexit.register(rooms.close)
 
 
 @contextlib.contextmanager

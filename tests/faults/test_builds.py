@@ -44,14 +44,22 @@ def start(
             ctypes.CDLL(None).prctl(DROP, right)
 
     command = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(root)]
+    aside = find_aside(root)
+    aside.mkdir(exist_ok=True)
     return subprocess.Popen(
         [*command, *options, "--no-cache", "--pages-only"],
+        env={**os.environ, "TMPDIR": str(aside)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=confine,  # noqa: PLW1509 - the limit is for the build alone
         start_new_session=True,
     )
+
+
+def find_aside(root: Path) -> Path:
+    """The folder for what builds of a report folder do on the side."""
+    return root.with_name("aside")
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -90,6 +98,7 @@ def build_again(root: Path) -> dict[str, bytes]:
     status, said = finish(start(root))
     assert (status, said) == (0, "")
     assert list_beside(root / "site") == {"site"}
+    assert list(find_aside(root).iterdir()) == []
     return read_tree(root / "site")
 
 
@@ -130,6 +139,23 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
     assert (status, said.strip()) == ENDINGS[sent]
     assert read_tree(edited / "site") == before
     assert list_beside(edited / "site") == {"site"}
+
+
+def test_an_interrupt_while_libraries_load_is_said_too(tmp_path: Path) -> None:
+    """A library that takes long is interrupted as the build itself is."""
+    (tmp_path / "click.py").write_text("import time\nprint('loads', flush=True)\ntime.sleep(60)\n")
+    process = subprocess.Popen(
+        [sys.executable, str(PROJECT / "build.py"), "site"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "loads\n"
+    process.send_signal(signal.SIGINT)
+
+    assert finish(process) == (130, "interrupted; the earlier site is as it was\n")
 
 
 @pytest.mark.parametrize("pause", [0, 1])
