@@ -2,7 +2,8 @@
 
 One of the few modules that touch the outside. The process sees one folder with the book's source,
 its form and its drawings, the fonts that its letters need, and no package. Knows how a book is kept
-from run to run and what its file tells of itself; knows nothing of what stands in it.
+from run to run and what its file tells of itself; knows nothing of what stands in it. Libraries of
+books are imported where one is set: a build of pages alone has none.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from report.book import Manuscript
 from report.keeping import keep, recall, stamp_machine
 from report.languages import Catalogue
-from report.packing import pack_pdf
 from report.problems import WriteFailed
 from report.text import escape_html
-from report.typefaces import INSTEAD, Letters, convert_letters, leave_unshown
 from report.writing import write_files
+
+if TYPE_CHECKING:
+    from report.book import Manuscript
+    from report.typefaces import Letters
 
 FORM = "book/form.typ"
 """The form of a book below the folder of templates."""
@@ -80,6 +83,8 @@ class Press(contextlib.AbstractContextManager["Press", None]):
 
     def begin(self, manuscript: Manuscript, folder: Path) -> Setting:
         """Begin to set a book in a folder of its own, or find that it was set before."""
+        from report.typefaces import INSTEAD, leave_unshown  # noqa: PLC0415
+
         source = leave_unshown(manuscript.source)
         form = self.project / "templates" / FORM
         letters = self._convert({*manuscript.letters, INSTEAD[1]}, folder.parent)
@@ -98,6 +103,8 @@ class Press(contextlib.AbstractContextManager["Press", None]):
 
     def _convert(self, letters: set[str], aside: Path) -> Letters:
         """Fonts for some letters, kept for later runs where that can be."""
+        from report.typefaces import convert_letters  # noqa: PLC0415
+
         modules = self.project / "node_modules"
         if self.cache is not None:
             with contextlib.suppress(OSError):  # what cannot be kept is made aside
@@ -147,6 +154,8 @@ class Setting:
             said = (self.folder / "said.txt").read_text(errors="replace").strip()
             lines = "\n".join(f"  {line[:300]}" for line in said.split("\n")[:12])
             raise WriteFailed(f"{self.name} cannot be set (status {status}):\n{lines}")
+        from report.packing import pack_pdf  # noqa: PLC0415
+
         loose = (self.folder / "book.pdf").read_bytes()
         content, pages = pack_pdf(loose), len(_PAGE.findall(loose))
         if self.place is not None:

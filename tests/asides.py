@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from report import build, publishing, releases
-from report.composition import Settings
+from report.composition import INPUTS, Settings
+from report.manifests import Manifest, name_manifest, write_manifest
 from tests.sharing import make_once
 from tests.trees import read_tree
 
@@ -43,12 +45,26 @@ class Asides:
         yield kept
         assert read_tree(kept) == before
 
+    @contextlib.contextmanager
+    def rebuild(self, settings: Settings, manifest: Manifest) -> Iterator[Path]:
+        """The edition as it is frozen by a manifest, built here: elsewhere it takes a process."""
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "copy"
+            for part in INPUTS:
+                if (settings.root / part).is_dir():
+                    shutil.copytree(settings.root / part, root / part)
+            (root / name_manifest(manifest.edition)).write_text(write_manifest(manifest), "utf-8")
+            with self.build_aside(replace(settings, root=root), manifest.edition) as site:
+                yield site
+
 
 @contextlib.contextmanager
-def build_once(factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Builds on the side are made once, as long as the block lasts."""
+def build_once(factory: pytest.TempPathFactory, *, rebuilds: bool = False) -> Iterator[None]:
+    """Builds on the side are made once, as long as the block lasts; and `rebuilds` like these."""
     asides = Asides(factory)
     with pytest.MonkeyPatch.context() as patch:
         for module in (releases, publishing):
             patch.setattr(module, "build_aside", asides.build_aside)
+        if rebuilds:
+            patch.setattr(releases, "_rebuild", asides.rebuild)
         yield

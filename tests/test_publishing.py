@@ -18,8 +18,8 @@ from tests.publication import Clone, freeze_both
 
 @pytest.fixture(scope="module", autouse=True)
 def _build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is published is built once for the same inputs."""
-    with build_once(tmp_path_factory):
+    """What is frozen and published is built once for the same inputs; test_releases.py rebuilds."""
+    with build_once(tmp_path_factory, rebuilds=True):
         yield
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -130,7 +131,13 @@ def _split_positive(points: Iterable[Point]) -> Iterator[list[Point]]:
 
 
 def _log_changes(points: Sequence[Point]) -> list[Decimal]:
-    return [(amount(later) / amount(earlier)).ln() for earlier, later in pairwise(points)]
+    return [_log_change(amount(earlier), amount(later)) for earlier, later in pairwise(points)]
+
+
+@lru_cache(maxsize=65536)
+def _log_change(earlier: Decimal, later: Decimal) -> Decimal:
+    """Kept, for a logarithm takes long and each edition asks for those of the one before."""
+    return (later / earlier).ln()
 
 
 def _per_year(kind: Kind, options: VolatilityOptions) -> int:
