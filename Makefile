@@ -68,7 +68,8 @@ bench-peers: $(VENV)/ready-dev benchmarks/node_modules/.ready benchmarks/.venv-s
 bench-pages: ready-dev benchmarks/node_modules/.ready ## measure pages on a slow phone with Lighthouse
 	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m benchmarks.pages
 
-audit: ready-dev $(VENV)/ready-audit ## try the tests: mutants, branches, long runs (takes hours)
+audit: ready-dev ## try the tests: mutants, branches, long runs (takes hours)
+	@$(MAKE) --no-print-directory $(VENV)/ready-audit
 	$(BIN)/python -m tests.audit
 
 advisories: $(VENV)/ready-audit node_modules/.ready ## ask whether locked libraries have known faults (needs the network)

@@ -24,6 +24,7 @@ from report.composition import INPUTS as INPUTS  # noqa: PLC0414 - others take i
 from report.composition import (
     Prepared,
     Settings,
+    Volume,
     compose_in_turn,
     find_marks,
     open_memory,
@@ -148,14 +149,21 @@ def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
 
     The newest edition comes first: it knows most, so that it is rendered and drawn while the words
     of others are composed, and its book is set while they are made. What is wrong with any words
-    is told before anything is made of others.
+    is told before what else stands in the way of any edition.
     """
-    volumes = []
+    volumes: list[Volume] = []
+    is_sound, refused = not prepared.problems, None
     try:
         for volume in compose_in_turn(prepared, plan.wanted[::-1], allow_marks=True):
+            is_sound = is_sound and not volume.documents.problems
+            if is_sound and not volumes:
+                try:
+                    maker.begin(volume)
+                except WriteFailed as error:  # told once nothing is wrong with any words
+                    refused = error
             volumes.append(volume)
-            if not volume.documents.problems:
-                maker.begin(volume)
+        if refused is not None:
+            raise refused
         for name in plan.standing:
             shutil.copytree(maker.settings.site_dir / name, staging / name)
         pages = sum(maker.make(volume, staging) for volume in volumes)
@@ -213,7 +221,7 @@ def _tidy_cache(settings: Settings, drawn: str, started: float) -> None:
 
 
 def _look_for_drawings(settings: Settings, inputs: Mapping[str, bytes]) -> tuple[str, bool]:
-    """A hash of what most drawings hang on, and whether all of them were kept by an earlier build.
+    """A hash of what most drawings hang on, and whether an earlier build has kept what it drew.
 
     Then nobody need stand ready to draw: the little that words may ask for can wait.
     """

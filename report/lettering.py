@@ -34,9 +34,7 @@ _FAMILY = re.compile(r' font-family="[^"]*"')
 
 def name_fonts() -> tuple[str, ...]:
     """The files that hold the letters of most drawings, by name."""
-    return tuple(
-        f"{PACKAGE}-{subset}-{weight}-normal.woff2" for weight in WEIGHTS for subset in SUBSETS
-    )
+    return tuple(Cut(PACKAGE, subset).name_file(weight) for weight in WEIGHTS for subset in SUBSETS)
 
 
 class LetterMissing(WriteFailed):
@@ -70,15 +68,18 @@ class Case:
     """Where the converted fonts lie, each family in a folder of its own."""
     _letters: dict[Cut, frozenset[int]] = field(default_factory=dict)
     _places: dict[str, Cut] = field(default_factory=dict)
+    _told: set[Cut] = field(default_factory=set)
+    """Fonts whose folders were given to somebody; one that was converted in vain was not."""
 
     def set_letters(self, svg: str) -> tuple[str, list[Path]]:
-        """A drawing whose texts name the fonts of their letters, and folders of fonts new to it.
+        """A drawing whose texts name the fonts of their letters, and folders of fonts not yet told.
 
         Raises LetterMissing for a letter that no font has.
         """
-        before = set(self._letters)
         drawn = _TEXT.sub(self._set_text, _FAMILY.sub("", svg))
-        return drawn, [self._place(cut) for cut in self._letters if cut not in before]
+        new = [cut for cut in self._letters if cut not in self._told]
+        self._told.update(new)
+        return drawn, [self._place(cut) for cut in new]
 
     def _set_text(self, found: re.Match[str]) -> str:
         runs = [

@@ -2,7 +2,7 @@
 
 Knows that both are made from a figure's order, its form's template and nothing else, so that
 what was made before from the same is taken from a cache, and then nothing is drawn. Knows nothing
-of processes, or of where a site is written.
+of how others draw, or of where a site is written.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
             status = self._answers.readline().strip()
         finally:
             timer.cancel()
-            self._runs = False
+        self._runs = False  # not where an interrupt came before the answer
         if late.is_set():
             message = (
                 f"{self.name} did not end within {self._patience:g} seconds; the site is as it was"

@@ -1,8 +1,9 @@
 """One edition in one language made into finished pages, with its files and its book.
 
 One of the few modules that touch the outside, through the others that do. Knows what passes between
-those who compose, draw, render and set, and in which order. Knows nothing of other editions, or of
-what stands above them. Libraries that take long to import are imported where they are needed.
+those who compose, draw, render and set, and in which order. Knows nothing of what editions have to
+do with each other, or of what stands above them. Libraries that take long to import are imported
+where they are needed.
 """
 
 from __future__ import annotations
@@ -62,19 +63,20 @@ class Maker:
     press: Press
     work: Path
     begun: dict[str, Begun] = field(default_factory=dict)
-    """The edition that has been begun, by its folder."""
+    """The one edition that is on its way, by its folder."""
     books: dict[str, Setting] = field(default_factory=dict)
     """Books that are being set, by the folder of their edition."""
 
     def begin(self, volume: Volume) -> None:
-        """Have pages rendered and figures drawn, unless this or another edition is on its way."""
+        """Have pages rendered and figures drawn: of one edition at a time, which is made next."""
         from report.impressions import Impressions  # noqa: PLC0415
         from report.plates import begin_plates  # noqa: PLC0415
         from report.site import start_render  # noqa: PLC0415
 
-        if self.begun:
-            return
         name = f"{volume.language}/{volume.edition.id}"
+        if name in self.begun:
+            return
+        assert not self.begun, f"{name} is begun before the one before it is made"  # noqa: S101
         source = make_source(volume)
         theme = self.settings.project / "templates" / "theme"
         workspace = self.work / name.replace("/", "-")

@@ -11,9 +11,10 @@ import atexit
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 
 from report.problems import WriteFailed
@@ -34,7 +35,22 @@ def start_server(cache: Path | None) -> None:
     with contextlib.suppress(OSError, WriteFailed), _share_places():
         _choose_folder()
         multiprocessing.set_forkserver_preload([*_EARLY, *([] if known else ["altair"])])
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # which the other would start, and lets interrupts in
+        with _hold_interrupts():
+            forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Have a process that is started now hear of no interrupt, which is for this one.
+
+    It ignores them once it has loaded its libraries, and would end with a traceback until then.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _choose_folder() -> None:

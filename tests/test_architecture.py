@@ -33,7 +33,7 @@ DOORS = {
     *("bundles", "handouts", "engraving", "licences"),
     *("composition", "enclosures", "reading", "writing", "links", "lettering", "keeping"),
     *("typefaces", "binding"),
-    *("impressions", "warming"),
+    *("impressions", "warming", "crews"),
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),

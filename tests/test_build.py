@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from report.build import build_site
 from report.composition import Settings
-from report.problems import DataProblems
+from report.problems import DataProblems, WriteFailed
 from report.renderer import Renderer
 from report.workshop import Workshop
 from report.writing import list_files
@@ -35,22 +37,41 @@ def test_words_of_the_older_edition_stop_what_was_begun_of_the_newer(settings: S
     words = settings.root / "site_src/2024/en/method.md"
     sound = words.read_text(encoding="utf-8")
     add(words, "\n{{ value('none.such') }}\n")
-    before = read_tree(settings.root.parent)
+    before, threads = read_tree(settings.root.parent), threading.active_count()
     with Workshop(2) as workshop:
         with Renderer("mkdocs") as renderer, pytest.raises(DataProblems) as found:
             build_site(settings, workshop, renderer=renderer)
         told = [(str(p.place.file), p.code) for p in found.value.problems]
         left = read_tree(settings.root.parent)
-        was_running = not renderer.stands_ready
+        at_work = multiprocessing.active_children()
+        has_run = not renderer.stands_ready
         words.write_text(sound, encoding="utf-8")
         said = build_site(settings, workshop)
-        is_idle = threading.active_count()
 
     assert told == [("site_src/2024/en/method.md", "E501")]
     assert left == before
-    assert was_running
+    assert (has_run, at_work) == (True, [])
     assert said.startswith("built ")
-    assert is_idle == threading.active_count()
+    assert threading.active_count() == threads
+
+
+def test_settings_that_are_broken_hide_no_wrong_words(settings: Settings, tmp_path: Path) -> None:
+    """Words of the older edition are told first; settings once these are mended."""
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("templates", "site_src", "node_modules", "report"):
+        (project / name).symlink_to(PROJECT / name)
+    (project / "mkdocs.yml").write_text("theme: [")
+    broken = replace(settings, project=project)
+    words = settings.root / "site_src/2024/en/method.md"
+    sound = words.read_text(encoding="utf-8")
+    add(words, "\n{{ value('none.such') }}\n")
+    with pytest.raises(DataProblems):
+        build_site(broken)
+    words.write_text(sound, encoding="utf-8")
+
+    with pytest.raises(WriteFailed, match="no settings of the renderer"):
+        build_site(broken)
 
 
 def test_problems_of_the_newer_edition_are_told_with_those_of_the_older(settings: Settings) -> None:
@@ -83,10 +104,10 @@ def test_two_editions_are_made_as_each_alone(settings: Settings, tmp_path: Path)
     assert {name: both[name] for name in names} == {name: one[name] for name in names}
 
 
-def test_a_folder_that_is_not_a_report_leaves_no_site(tmp_path: Path) -> None:
+def test_wrong_words_leave_no_site(tmp_path: Path) -> None:
     """Not even the folders that would lie above it."""
     shutil.copytree(SECOND, tmp_path / "report")
-    (tmp_path / "report/data/units.csv").unlink()
+    add(tmp_path / "report/site_src/2026/en/method.md", "\n{{ value('none.such') }}\n")
     target = tmp_path / "new" / "deep" / "site"
     with pytest.raises(DataProblems):
         build_site(Settings(tmp_path / "report", PROJECT, target, TODAY, jobs=1, use_cache=False))

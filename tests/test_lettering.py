@@ -63,11 +63,22 @@ def test_fonts_are_new_but_once(tmp_path: Path) -> None:
 
     assert [f.name for f in case.set_letters(write("Trade"))[1]] == ["noto-sans-latin"]
     assert case.set_letters(write("edarT"))[1] == []
+
     assert sorted(f.name for f in (tmp_path / "noto-sans-latin").iterdir()) == [
         "400.ttf",
         "600.ttf",
         "700.ttf",
     ]
+
+
+def test_a_font_of_a_drawing_that_is_refused_is_told_to_the_next(tmp_path: Path) -> None:
+    """Else whoever draws would not have heard of it, and leave its letters out."""
+    case = Case(MODULES, tmp_path)
+    with pytest.raises(LetterMissing):
+        case.set_letters(write("\u03a9 \u13a0"))  # Greek, then a letter that no font has
+
+    told = [folder.name for folder in case.set_letters(write("\u03a9"))[1]]
+    assert "noto-sans-greek" in told
 
 
 @pytest.mark.parametrize("letter", ["\u13a0", "\U00012000"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from report import plates, workshop
+from report.crews import Crew
 from report.figures import Order
 from report.pages import PLATE, Composer
 from report.plates import Plate, Shelf, begin_plates, finish_plates, unpack_plate
@@ -142,7 +143,7 @@ def test_a_process_that_ends_is_told_and_replaced() -> None:
         assert wait_until(lambda: bool(multiprocessing.active_children()))
         for process in multiprocessing.active_children():
             process.kill()
-        with pytest.raises(WriteFailed, match="a process that draws has ended"):
+        with pytest.raises(WriteFailed, match="the process that was at it has ended"):
             make_plates(compose(), list_names(), None, shop, be_quiet)
 
         assert make_plates(compose(), list_names(), None, shop, be_quiet) == draw_plainly()
@@ -151,10 +152,10 @@ def test_a_process_that_ends_is_told_and_replaced() -> None:
 def test_where_no_process_can_be_started_this_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """A temporary folder whose name is too long for a socket does not stop a build."""
 
-    def refuse(_self: Workshop, _processes: int) -> None:
+    def refuse(_self: Crew, _room: Path) -> None:
         raise OSError("AF_UNIX path too long")
 
-    monkeypatch.setattr(Workshop, "_employ", refuse)
+    monkeypatch.setattr(Crew, "_start", refuse)
     with Workshop(2) as shop:
         shop.prepare(2)
         made = make_plates(compose(), list_names(), None, shop, be_quiet)

@@ -146,6 +146,28 @@ def test_a_renderer_dies_with_the_build(tmp_path: Path) -> None:
     assert wait_until(lambda: not is_running(int(note.read_text()[:-1])))
 
 
+def test_a_run_is_given_up_after_an_interrupt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was interrupted while waiting has had no answer: the run still goes on."""
+
+    class Interrupted:
+        @staticmethod
+        def readline() -> str:
+            raise KeyboardInterrupt
+
+    with Renderer("mkdocs") as mkdocs:
+        start_render(mkdocs, make_source(), SETTINGS, THEME, tmp_path)
+        with monkeypatch.context() as patch:
+            patch.setattr(mkdocs, "_answers", Interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                mkdocs.wait()
+        mkdocs.give_up()
+        ended = mkdocs.process.poll()
+
+    assert ended is not None
+
+
 def wait_until(holds: Callable[[], bool]) -> bool:
     """Whether something comes to hold within some seconds."""
     deadline = time.monotonic() + 10

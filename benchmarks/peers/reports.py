@@ -90,7 +90,7 @@ class Words(Floor):
         return f"{'-'.join(find_newest(self.root))}/index.html"
 
     def tell_changed(self, pages: int, shift: int) -> str:  # noqa: ARG002 - the peer's arguments
-        """Nothing: values stand in figures, which it has not."""
+        """Nothing: which words name the value hangs on the report."""
         return ""
 
 

@@ -24,6 +24,8 @@ from tests.examples import PROJECT
 
 SURVIVORS = Path(__file__).with_name("survivors.yml")
 FAULT_MOMENTS = "40"
+WIDER = ("tests/browser/test_access.py", "tests/browser/test_keyboard.py", "tests/test_markup.py")
+"""Tests that look at more of each page, or at more pages, where they may take long."""
 
 
 def audit_mutants(names: Sequence[str]) -> bool:
@@ -66,7 +68,7 @@ def audit_long(tests: Sequence[str]) -> bool:
     runs = (
         [*trial, *processes, "-m", "hypothesis", *tests],
         [*trial, "-n", "0", "tests/faults"],
-        [*trial, *processes, "tests/browser/test_access.py", "tests/browser/test_keyboard.py"],
+        [*trial, *processes, *WIDER],
     )
     with tempfile.TemporaryDirectory(prefix="examples-") as folder:
         long = {"HYPOTHESIS_PROFILE": "long", "HYPOTHESIS_STORAGE_DIRECTORY": folder}

@@ -46,6 +46,13 @@ def _find_own() -> str | None:
     return path if Path(path).exists() else None
 
 
+def _list_cached() -> list[Path]:
+    """What Playwright's installer has put there, as far as that can be told without it."""
+    chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    folder = Path(chosen) if chosen else Path.home() / ".cache" / "ms-playwright"
+    return list(folder.glob("chromium*"))
+
+
 def install_package() -> None:
     """Install a browser by the system's package manager, where we may."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -59,10 +66,12 @@ def install_package() -> None:
 
 def main(*options: str) -> int:
     """Say which browser the tests use; install one first where there is none."""
-    if find_installed() is None:
-        install_package()
     if "--system" in options:
+        if find_installed() is None and not _list_cached():
+            install_package()
         return 0
+    if find_chromium() is None:
+        install_package()
     if find_chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
     path = find_chromium()

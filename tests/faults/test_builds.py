@@ -141,6 +141,28 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
     assert list_beside(edited / "site") == {"site"}
 
 
+def test_an_interrupt_for_all_processes_is_said_once(
+    built: tuple[Path, float], edited: Path
+) -> None:
+    """As a terminal sends it, at any moment: one sentence or a whole site, and no traceback.
+
+    Before Python looks out for signals, and when it has done all and looks out no more, it ends by
+    them without a word.
+    """
+    unheard = (-signal.SIGINT, "")
+    before = read_tree(edited / "site")
+    for number in range(MOMENTS):
+        process = start(edited)
+        time.sleep(built[1] * (number + 0.5) / MOMENTS)
+        os.killpg(process.pid, signal.SIGINT)
+
+        status, said = finish(process)
+
+        assert (status, said.strip()) in {(0, ""), ENDINGS[signal.SIGINT], unheard}
+        assert list_beside(edited / "site") == {"site"}
+    assert read_tree(edited / "site") in (before, build_again(edited))
+
+
 def test_an_interrupt_while_libraries_load_is_said_too(tmp_path: Path) -> None:
     """A library that takes long is interrupted as the build itself is."""
     (tmp_path / "click.py").write_text("import time\nprint('loads', flush=True)\ntime.sleep(60)\n")

@@ -82,7 +82,7 @@ def read(element: HtmlElement) -> str:
 
 def find_all(element: HtmlElement, tag: str, name: str = "") -> list[HtmlElement]:
     """Elements below, of a class."""
-    found = element.iter(f"{tag}")
+    found = element.iter(tag)
     return [e for e in found if name in (e.get("class") or "").split() or not name]
 
 
