@@ -130,9 +130,10 @@ def assess(claim: Claim, view: View, series: str) -> Finding | None:
     if span.is_single or span.start is None:
         points = points[-1:] if span.start is None else [p for p in points if p.period == span.end]
     elif claim.operator in {Operator.EQUAL, Operator.ABOUT}:
-        # Something said of a state: it must stand at the beginning and at the end.
+        # Something said of a state: it must stand at the beginning and at a later end.
         first = [p for p in points if p.period == span.start]
-        points = [*first, *points[-1:]] if first else []
+        later = [p for p in points if p.period != span.start]
+        points = [*first, *later[-1:]] if first and later else []
     is_observed = isinstance(view.series[series].declaration, SeriesDeclaration)
     return _assess_points(claim, points, series, is_observed=is_observed)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from report.languages import Catalogue
 from report.model import Observation, Point, Series, Unit, View
@@ -28,6 +28,10 @@ from report.trends import FEWEST_POINTS, LEVEL
 from report.vintages import first_published
 
 UNKNOWN = Decimal(0)
+SHOWN = 4
+"""How many of the values that words were tested by are told where they do not hold."""
+BRIEFLY = Context(prec=8)
+"""Digits of such a value: computed ones have many."""
 
 
 class WordsError(ValueError):
@@ -58,6 +62,8 @@ class Words:
     used: set[str] = field(default_factory=set)
     """Series whose values were said since this was last emptied."""
     _first: Mapping[tuple[str, object], Observation] | None = None
+    _weighed: list[str] = field(default_factory=list)
+    """Values that tests have asked for since words were last bound to one."""
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """All of them by the name that words use, each guarded so that it never raises."""
@@ -263,16 +269,24 @@ class Words:
 
     def says(self, words: str, holds: object) -> str:
         """Words of direction or comparison, which stand only while the data bear them out."""
+        weighed, self._weighed = self._weighed[-SHOWN:], []
         if not holds:
-            what = f"the words {words!r} do not hold: the data say otherwise"
+            why = " and ".join(weighed) or "the data say otherwise"
+            what = f"the words {words!r} do not hold: {why}"
             raise WordsError("E505", what, "rewrite the sentence, or correct the data", words)
         return words
 
     # What can be tested.
 
+    def _weigh(self, point: Point, series: str) -> Decimal:
+        """The value of a point, which is told where words turn out not to hold."""
+        value = point.value or UNKNOWN
+        self._weighed.append(f"{series} is {BRIEFLY.create_decimal(value):f} in {point.period}")
+        return value
+
     def number(self, series: str, period: object = None) -> Decimal:
         """A value as a number, for tests."""
-        return self._value(series, period)
+        return self._weigh(self._point(series, period), series)
 
     def first_number(self, series: str, period: object) -> Decimal:
         """A value as first published, as a number, for tests."""
@@ -280,11 +294,11 @@ class Words:
 
     def rises(self, series: str, start: object, end: object = None) -> bool:
         """Whether a value is greater than an earlier one."""
-        return self._value(series, end) > self._value(series, start)
+        return self.number(series, start) < self.number(series, end)
 
     def falls(self, series: str, start: object, end: object = None) -> bool:
         """Whether a value is smaller than an earlier one."""
-        return self._value(series, end) < self._value(series, start)
+        return self.number(series, start) > self.number(series, end)
 
     def is_record(self, series: str, period: object = None) -> bool:
         """Whether a value is the highest up to its period."""

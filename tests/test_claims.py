@@ -192,6 +192,21 @@ def test_a_state_that_has_ended_was_true_at_first() -> None:
     assert judge(year_by_year("1 1 1", 2016), **parts).verdict is Verdict.CONTRADICTED
 
 
+def test_a_state_of_which_only_the_beginning_is_known_cannot_be_tested() -> None:
+    """One year says nothing of those after it; nor do later ones where the first is not known."""
+    parts = {"value": Decimal(2), "period": "2014/latest", "tolerance": 0, "kind": "rank"}
+
+    only_first = judge(year_by_year("2", first=2014), **parts)
+    only_later = judge(year_by_year("2", first=2015), **parts)
+    both = judge(year_by_year("2 2", first=2014), **parts)
+
+    assert [j.verdict for j in (only_first, only_later, both)] == [
+        Verdict.UNTESTABLE,
+        Verdict.UNTESTABLE,
+        Verdict.CONFIRMED,
+    ]
+
+
 def test_a_sum_that_only_a_stock_bears_out_is_a_stock_told_as_flow() -> None:
     """14.02 in a year: the flow was 0.6, what had been built up over 14."""
     parts = {"kind": "flow", "series": ("s", "stock"), "value": Decimal("14.02")}

@@ -134,7 +134,16 @@ def test_words_of_direction_fail_when_the_data_turn() -> None:
     _, problems = say('says("fell", falls("trade", 2019, 2020))')
 
     assert [(p.code, p.place.column) for p in problems] == [("E505", 5)]
-    assert "do not hold" in problems[0].what
+    assert problems[0].what.endswith("do not hold: trade is 80 in 2019 and trade is 100 in 2020")
+
+
+def test_only_the_values_of_the_test_itself_are_told() -> None:
+    """Not those that other words were tested by before."""
+    first, second = 'says("rose", rises("trade", 2019, 2020))', 'says("less", number("trade") < 1)'
+
+    _, problems = say(f"{first} ~ {second}")
+
+    assert [p.what for p in problems] == ["the words 'less' do not hold: trade is 150.25 in 2022"]
 
 
 @pytest.mark.parametrize(
