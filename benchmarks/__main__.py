@@ -69,7 +69,7 @@ def keep(path: Path, kept: Mapping[str, Any]) -> None:
     for name in ("contest", "report"):
         if kept.get(name, {}).get("rows"):
             charts[name] = draw_contest(kept[name])
-    if any(size["rows"] for size in kept.get("sizes", ())):
+    if len([size for size in kept.get("sizes", ()) if size["rows"]]) > 1:
         charts["sizes"] = draw_growth(kept["sizes"])
     names = {}
     for what, svg in charts.items():

@@ -172,7 +172,9 @@ def _tell_sizes(sizes: Sequence[Mapping[str, Any]], chart: str) -> list[str]:
     ]
     columns = {"pages": "pages", "what": "", "case": "", **_NUMBERS, "MB": "MB on disk"}
     parts += [tabulate(rows, columns)]
-    parts += ["Steepness 1 is linear growth of processor seconds since the size before, 0 is none."]
+    if len(sizes) > 1:
+        said = "Steepness 1 is linear growth of processor seconds since the size before, 0 is none."
+        parts += [said]
     for what, case in dict.fromkeys((row["what"], row["case"]) for row in rows):
         growth = find_growth(sizes, what, case)
         if len(growth) > 1:

@@ -44,6 +44,8 @@ class Shift:
     is_work: bool = True
     answers: SimpleQueue[Any] = field(default_factory=SimpleQueue)
     """Of the pieces, as they come; then None, or the exception that ended the work."""
+    is_shared: bool = False
+    """Whether processes do the work."""
     ends: bool = False
     """Whether nobody wants it any more."""
     is_taken: bool = False
@@ -111,7 +113,7 @@ class Crew:
                 if isinstance(answer, Exception):
                     raise _explain(answer, what)
                 yield answer
-            if not self._hands:
+            if not shift.is_shared:
                 yield from (work(*piece) for piece in pieces)
             shift.is_taken = True
         finally:
@@ -131,7 +133,8 @@ class Crew:
                 before.is_over.wait()
             start_server(None)
             self._employ(len(pieces), shift)
-            if not shift.ends:
+            shift.is_shared = bool(self._hands) and not shift.ends
+            if shift.is_shared:
                 for answer in self._share_out(work, pieces):
                     shift.answers.put(answer)
             shift.answers.put(None)

@@ -75,6 +75,16 @@ def test_work_goes_on_while_nobody_takes_answers(crew: Crew) -> None:
     assert sorted(first) == [2, 4, 6]
 
 
+def test_work_that_is_done_is_not_done_again(crew: Crew) -> None:
+    """Though the processes that did it are gone before anybody takes the answers."""
+    answers = crew.begin("x", double, [(1,), (2,)])
+    first = next(answers)
+    with pytest.raises(ValueError, match="3"):
+        list(crew.begin("x", refuse, [(3, 0)]))
+
+    assert sorted([first, *answers]) == [2, 4]
+
+
 def test_of_several_faults_that_of_the_first_piece_is_told(crew: Crew) -> None:
     """Whichever process is done first; what comes later is not even begun."""
     pieces = [(1, NAP), (2, 0), (3, 0)]
