@@ -144,26 +144,30 @@ def _plan(
     return Plan(keys, standing, wanted)
 
 
-def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
-    """Put the whole site into the staging folder; gives the number of pages that were made.
+def _compose(prepared: Prepared, plan: Plan, maker: Maker) -> list[Volume]:
+    """What is to be made, the newest edition first and on its way.
 
-    The newest edition comes first: it knows most, so that it is rendered and drawn while the words
-    of others are composed, and its book is set while they are made. What is wrong with any words
-    is told before what else stands in the way of any edition.
+    It knows most: it is rendered and drawn while the words of others are composed, and its book is
+    set while they are made. Wrong words of any are told before what else stands in its way.
     """
     volumes: list[Volume] = []
-    is_sound, refused = not prepared.problems, None
+    refused: WriteFailed | None = None
+    for volume in compose_in_turn(prepared, plan.wanted[::-1], allow_marks=True):
+        if not (volumes or prepared.problems or volume.documents.problems):
+            try:
+                maker.begin(volume)
+            except WriteFailed as error:
+                refused = error
+        volumes.append(volume)
+    if refused is not None:
+        raise refused
+    return volumes
+
+
+def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
+    """Put the whole site into the staging folder; gives the number of pages that were made."""
     try:
-        for volume in compose_in_turn(prepared, plan.wanted[::-1], allow_marks=True):
-            is_sound = is_sound and not volume.documents.problems
-            if is_sound and not volumes:
-                try:
-                    maker.begin(volume)
-                except WriteFailed as error:  # told once nothing is wrong with any words
-                    refused = error
-            volumes.append(volume)
-        if refused is not None:
-            raise refused
+        volumes = _compose(prepared, plan, maker)
         for name in plan.standing:
             shutil.copytree(maker.settings.site_dir / name, staging / name)
         pages = sum(maker.make(volume, staging) for volume in volumes)

@@ -41,7 +41,6 @@ class Hand:
 class Shift:
     """What a crew is at: getting ready, or sharing out one work."""
 
-    is_work: bool = True
     answers: SimpleQueue[Any] = field(default_factory=SimpleQueue)
     """Of the pieces, as they come; then None, or the exception that ended the work."""
     is_shared: bool = False
@@ -49,7 +48,7 @@ class Shift:
     ends: bool = False
     """Whether nobody wants it any more."""
     is_taken: bool = False
-    """Whether all answers have been taken."""
+    """Whether all answers have been taken, or none is asked for."""
     is_over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -71,7 +70,7 @@ class Crew:
         """Begin to start so many processes, and do not wait for them."""
         if self.jobs > 1 and not self._hands and self._shift is None:
             start_server(None)
-            shift = self._shift = Shift(is_work=False)
+            shift = self._shift = Shift(is_taken=True)
             self._run(shift, lambda: self._employ(processes, shift))
 
     def begin(
@@ -192,7 +191,7 @@ class Crew:
 
     def give_up(self) -> None:
         """End work whose answers nobody takes any more, and the processes that are at it."""
-        if self._shift is not None and self._shift.is_work and not self._shift.is_taken:
+        if self._shift is not None and not self._shift.is_taken:
             self.close()
 
     def close(self) -> None:

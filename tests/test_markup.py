@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
+from lxml.html import HtmlElement
 
 from tests.conftest import PROJECT
 from tests.lengths import LONG
+from tests.pages import parse_page
 from tests.sharing import build_second_pages
 
 LEFT_OUT = {
@@ -134,10 +135,9 @@ FILE_NAME = re.compile(r"\(\S+\.xlsx\)")
 
 def list_unmarked(page: bytes) -> list[str]:
     """Words in another script whose language nothing around them tells, in a page or a drawing."""
-    document = lxml.html.document_fromstring(page)
     found = []
-    for element in document.iter():
-        if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
+    for element in parse_page(page).iter():
+        if element.tag in {"script", "style"}:
             continue
         pieces = [(element, element.text), (element.getparent(), element.tail)]
         pieces += [(element, element.get(name)) for name in ("title", "aria-label", "alt")]
@@ -150,7 +150,7 @@ def list_unmarked(page: bytes) -> list[str]:
     return found
 
 
-def tell_language(element: lxml.html.HtmlElement | None) -> str:
+def tell_language(element: HtmlElement | None) -> str:
     """The language that the nearest element around says, without its region or script."""
     while element is not None:
         if language := element.get("lang"):

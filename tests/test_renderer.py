@@ -88,17 +88,20 @@ def test_one_renderer_renders_one_site_after_another(
     assert (tmp_path / "good" / "said").read_text() == "2"
 
 
+def read_complaint(folder: Path, patch: pytest.MonkeyPatch, code: str) -> list[str]:
+    """What is told of a renderer that fails by this code, after the line that says so."""
+    with start_fake(folder, patch, code) as fake, pytest.raises(WriteFailed) as found:
+        fake.wait()
+    return str(found.value).split("\n")[1:]
+
+
 def test_only_the_last_lines_of_a_long_complaint_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twelve lines are enough to act on; progress lines are none of them."""
     code = "for n in range(40): print('INFO x') or print('line', n)\nraise SystemExit(1)"
 
-    with start_fake(tmp_path, monkeypatch, code) as fake, pytest.raises(WriteFailed) as found:
-        fake.wait()
-
-    lines = str(found.value).split("\n")
-    assert lines[1:] == [f"  line {n}" for n in range(28, 40)]
+    assert read_complaint(tmp_path, monkeypatch, code) == [f"  line {n}" for n in range(28, 40)]
 
 
 KILLED = """
@@ -121,10 +124,7 @@ def test_a_renderer_that_breaks_down_is_told_in_one_line(
     """An editor sees what happened, and no traceback of a program that is not theirs."""
     code = "def write():\n    raise OSError(28, 'No space left on device', 'rendered/x')\nwrite()\n"
 
-    with start_fake(tmp_path, monkeypatch, code) as fake, pytest.raises(WriteFailed) as found:
-        fake.wait()
-
-    assert str(found.value).split("\n")[1:] == [
+    assert read_complaint(tmp_path, monkeypatch, code) == [
         "  OSError: [Errno 28] No space left on device: 'rendered/x'"
     ]
 

@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -18,6 +17,7 @@ from report import theme
 from tests.browser.readers import EDITIONS, KINDS, Reader, list_pages, open_reader
 from tests.conftest import PROJECT
 from tests.lengths import LONG
+from tests.pages import parse_page
 
 AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -270,8 +270,7 @@ def test_letters_of_drawings_have_measured_colours(built_site: Path) -> None:
 
 def find_inks(page: bytes) -> set[str]:
     """The roles that letters of drawings take, from themselves or from the group they are in."""
-    document = lxml.html.document_fromstring(page)
-    letters = document.xpath("//*[contains(@class, 'figure__plate')]//text[not(*)]")
+    letters = parse_page(page).xpath("//*[contains(@class, 'figure__plate')]//text[not(*)]")
     assert isinstance(letters, list)
     found = set()
     for text in letters:

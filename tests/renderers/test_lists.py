@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lxml import html
 
 from report.renderer import Renderer
 from report.site import start_render
+from tests.pages import parse_page
 from tests.renderers.test_others import read_words
 from tests.rivers import SETTINGS, THEME, make_source
 
@@ -23,7 +23,7 @@ def name_page(number: int) -> str:
 
 def list_kind(page: Path) -> list[str]:
     """The pages of the kind that the menu of a page names."""
-    document = html.document_fromstring(page.read_bytes())
+    document = parse_page(page.read_bytes())
     (menu,) = document.xpath("//nav[contains(@class, 'md-nav--primary')]")
     links = [link for link in menu.iter("a") if not link.get("href").startswith("#")]
     named = dict.fromkeys(map(read_words, links))  # where one is shown folded, it is there twice

@@ -18,6 +18,7 @@ from lxml import html
 from report.build import build_site
 from report.composition import Settings
 from tests.examples import PROJECT, SECOND, TODAY
+from tests.pages import parse_page
 
 OTHERS = ("properdocs", "zensical")
 HOST = "https://example.org/"
@@ -55,7 +56,7 @@ def list_targets(element: html.HtmlElement, address: str) -> list[str]:
 
 def read_page(path: Path, address: str) -> Page:
     """One page; a page above the editions, which no renderer makes, is all main part."""
-    document = html.document_fromstring(path.read_bytes())
+    document = parse_page(path.read_bytes())
     (main,) = document.xpath("(//article | //body[not(.//article)])[1]")
     headings = main.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
     return Page(

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from report.articles import read_article
 from tests.books import find_root, list_bookmarks, list_fonts, open_book, read_words
+from tests.pages import read_page
 
 A4 = (595, 842)
 """Points."""
@@ -46,7 +47,7 @@ def find_words(book: PdfReader) -> str:
 @pytest.fixture(scope="module", name="articles")
 def list_articles(edition: Path) -> list[html.HtmlElement]:
     """The articles of all pages that are in the menu."""
-    home = html.document_fromstring((edition / "index.html").read_text())
+    home = read_page(edition / "index.html")
     links = [a for a in home.iter("a") if "md-nav__link" in a.classes]
     pages = {a.get("href", "") for a in links if not a.get("href", "").startswith(("#", "http"))}
     return [
