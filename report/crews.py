@@ -16,12 +16,10 @@ from dataclasses import dataclass, field
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from report.problems import WriteFailed
-from report.scratch import open_scratch
 from report.warming import start_server
 
 Made = TypeVar("Made")
@@ -55,16 +53,14 @@ class Shift:
 class Crew:
     """So many processes at `most`; with one job, this process does the work.
 
-    Each runs `serve` with its end of a line and a folder that is there as long as the crew.
+    Each runs `serve` with its end of a line.
     """
 
-    def __init__(self, jobs: int | None, serve: Callable[[Connection, Path], None]) -> None:
+    def __init__(self, jobs: int | None, serve: Callable[[Connection], None]) -> None:
         self.jobs = jobs or min(2, os.cpu_count() or 1)
         self.serve = serve
         self._hands: list[Hand] = []
         self._shift: Shift | None = None
-        self._rooms = contextlib.ExitStack()
-        self._room: Path | None = None
 
     def get_ready(self, processes: int) -> None:
         """Begin to start so many processes, and do not wait for them."""
@@ -174,17 +170,15 @@ class Crew:
         They are found by a socket in the temporary folder, whose name may be too long for one.
         """
         with contextlib.suppress(*_NO_PROCESS):
-            if self._room is None:
-                self._room = self._rooms.enter_context(open_scratch())
             while not shift.ends and len(self._hands) < min(processes, self.jobs):
-                self._hands.append(self._start(self._room))
+                self._hands.append(self._start())
 
-    def _start(self, room: Path) -> Hand:
+    def _start(self) -> Hand:
         # Each starts from one that has loaded libraries (see `warming`) but no engine, which a copy
         # of it could not use; and nothing of this process's state gets into its work.
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
-        process = context.Process(target=self.serve, args=(theirs, room), daemon=True)
+        process = context.Process(target=self.serve, args=(theirs,), daemon=True)
         process.start()
         theirs.close()
         return Hand(process, ours)
@@ -207,8 +201,6 @@ class Crew:
             hand.process.join()
             hand.line.close()
         self._hands.clear()
-        self._rooms.close()
-        self._room = None
 
 
 def _explain(error: Exception, what: str) -> Exception:

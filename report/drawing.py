@@ -112,13 +112,8 @@ def take_sizes(spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, fl
 
 
 def draw_png(svg: str, scale: float = 2.0) -> bytes:
-    """A compact SVG as PNG; fonts must have been registered."""
+    """A compact SVG without texts as PNG: their outlines must be set, as no font is known."""
     return bytes(load_library().svg_to_png(svg=svg, scale=scale))
-
-
-def register_fonts(folder: Path) -> None:
-    """Let PNGs use the fonts of a folder that `lettering.convert_fonts` has filled."""
-    load_library().register_font_directory(font_dir=str(folder.resolve()))
 
 
 def clean_svg(svg: str, identifier: str, title: str, description: str) -> str:

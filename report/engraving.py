@@ -6,38 +6,25 @@ drawing gives the same bytes. Knows nothing of what pictures show.
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from report.drawing import draw_png, register_fonts
+from report.drawing import draw_png
 from report.keeping import keep, recall, stamp_machine
 from report.lettering import Case, LetterMissing
 from report.pixels import shrink_png
-from report.scratch import open_scratch
 
 COLOURS = 128
 """With so many, large areas keep their very colour, and no edge of a letter shows a step."""
 MODULES = Path(__file__).resolve().parents[1] / "node_modules"
-_cases: list[Case] = []
-"""The fonts of this process, which its drawing engine reads as long as it lives."""
 
 
-def lay_fonts(folder: Path) -> Case:
-    """Keep the fonts of this process in a folder, which must stay as long as it lives."""
-    _cases[:] = [Case(MODULES, folder)]
-    return _cases[0]
-
-
-def _find_case() -> Case:
-    """The fonts of this process; where nobody has laid them, in a folder that goes with it."""
-    if not _cases:
-        rooms = contextlib.ExitStack()
-        atexit.register(rooms.close)
-        lay_fonts(rooms.enter_context(open_scratch()))
-    return _cases[0]
+@lru_cache(maxsize=1)
+def _open_case() -> Case:
+    """The fonts of this process."""
+    return Case(MODULES)
 
 
 def engrave(name: str, svg: str, scale: float = 1.0, colours: int = COLOURS) -> bytes:
@@ -46,11 +33,9 @@ def engrave(name: str, svg: str, scale: float = 1.0, colours: int = COLOURS) -> 
     Raises LetterMissing for a letter that no font has, in the picture of this name.
     """
     try:
-        lettered, folders = _find_case().set_letters(svg)
+        lettered = _open_case().set_letters(svg)
     except LetterMissing as error:
         raise LetterMissing(f"{name}: {error}") from error
-    for folder in folders:
-        register_fonts(folder)
     return shrink_png(draw_png(lettered, scale), colours)
 
 

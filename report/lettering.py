@@ -1,9 +1,9 @@
-"""The drawings' fonts for programs that cannot read the web's format, as far as letters need them.
+"""Texts of a drawing as the outlines of their letters, from the report's own fonts.
 
-Knows where the installed font packages keep their files, which of them holds which letters, and how
-a drawing names them. Reads only below the folder into which npm installs, and writes only into the
-folder that it is given. Each file becomes a family of its own, so that no letter is ever taken from
-another font that a machine happens to have. Knows no figure.
+Knows where the installed font packages keep their files and which of them holds which letters.
+Reads only below the folder into which npm installs. A picture that is made of outlines has the same
+letters on every machine; and whoever draws it need not look into a font for each letter, which took
+ten times as long as all the rest of a picture. Knows no figure.
 
 Packages hold each file twice, for old browsers and for new ones. The older format has the same
 letters and opens five to thirty times as fast: its outlines are not packed in a way of their own.
@@ -11,25 +11,35 @@ letters and opens five to thirty times as fast: its outlines are not packed in a
 
 from __future__ import annotations
 
-import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from report.problems import WriteFailed
-from report.text import escape_html
+
+if TYPE_CHECKING:
+    from report.outlines import Face, Outline
 
 SUBSETS = ("latin", "latin-ext", "cyrillic")
 WEIGHTS = (400, 600, 700)
 MORE = ("cyrillic-ext", "greek", "vietnamese")
 """Files that few drawings need."""
 PACKAGE, HAN = "noto-sans", "noto-sans-sc"
-_TEXT = re.compile(r"<text([^<>]*)>([^<>]+)</text>")
-_FAMILY = re.compile(r' font-family="[^"]*"')
+SVG = "http://www.w3.org/2000/svg"
+_PLAIN = {"font-size": "16", "font-weight": "400", "text-anchor": "start"}
+"""What counts for a text where neither it nor anything around it says otherwise."""
+_PLACED = {"x", "y", "font-family", *_PLAIN}
+"""What tells where a text's letters stand and how they look; outlines need none of it."""
+_KEPT = {"fill", "stroke", "stroke-width", "stroke-linejoin", "opacity", "transform"}
+_SPACES = re.compile("[ \t\r\n]+")
+_BACK = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a text's width stands before its place."""
 
 
 def name_fonts() -> tuple[str, ...]:
@@ -48,11 +58,6 @@ class Cut:
     package: str
     subset: str
 
-    @property
-    def family(self) -> str:
-        """How drawings name it."""
-        return f"{self.package}-{self.subset}"
-
     def name_file(self, weight: int) -> str:
         """The file of a weight below its package."""
         return f"{self.package}-{self.subset}-{weight}-normal.woff"
@@ -60,51 +65,75 @@ class Cut:
 
 @dataclass
 class Case:
-    """The fonts that have been converted into a folder, and which letters they hold."""
+    """The fonts that have been opened, and in which of them each letter was found."""
 
     modules: Path
     """The folder into which npm installs."""
-    folder: Path
-    """Where the converted fonts lie, each family in a folder of its own."""
-    _letters: dict[Cut, frozenset[int]] = field(default_factory=dict)
-    _places: dict[str, Cut] = field(default_factory=dict)
-    _told: set[Cut] = field(default_factory=set)
-    """Fonts whose folders were given to somebody; one that was converted in vain was not."""
+    _faces: dict[tuple[Cut, int], Face] = field(default_factory=dict)
+    _places: dict[tuple[str, int], Face] = field(default_factory=dict)
 
-    def set_letters(self, svg: str) -> tuple[str, list[Path]]:
-        """A drawing whose texts name the fonts of their letters, and folders of fonts not yet told.
+    def set_letters(self, svg: str) -> str:
+        """A compact SVG with the outlines of all letters in the place of its texts.
 
-        Raises LetterMissing for a letter that no font has.
+        Raises LetterMissing for a letter that no font has, and ValueError for a text that is placed
+        in a way that no drawing uses.
         """
-        drawn = _TEXT.sub(self._set_text, _FAMILY.sub("", svg))
-        new = [cut for cut in self._letters if cut not in self._told]
-        self._told.update(new)
-        return drawn, [self._place(cut) for cut in new]
+        root = ET.fromstring(svg)  # noqa: S314 - our own
+        self._set_below(root, _PLAIN)
+        ET.register_namespace("", SVG)
+        return ET.tostring(root, encoding="unicode")
 
-    def _set_text(self, found: re.Match[str]) -> str:
-        runs = [
-            (cut, "".join(letters))
-            for cut, letters in groupby(html.unescape(found[2]), self._find_cut)
-        ]
-        if len(runs) == 1:
-            return f'<text font-family="{runs[0][0].family}"{found[1]}>{found[2]}</text>'
-        spans = (
-            f'<tspan font-family="{cut.family}">{escape_html(letters)}</tspan>'
-            for cut, letters in runs
+    def _set_below(self, element: ET.Element, around: dict[str, str]) -> None:
+        said = around | {name: element.get(name, known) for name, known in around.items()}
+        for child in element:
+            if child.tag == f"{{{SVG}}}text":
+                self._set_text(child, said)
+            else:
+                self._set_below(child, said)
+
+    def _set_text(self, text: ET.Element, around: dict[str, str]) -> None:
+        """Turn a text into a path."""
+        unknown = set(text.attrib) - _PLACED - _KEPT
+        if len(text) or unknown:
+            what = f"a text with {', '.join(sorted(unknown)) or 'parts'} cannot be set"
+            raise ValueError(what)
+        look = {name: text.get(name, known) for name, known in around.items()}
+        outlines = self._find_outlines(
+            _SPACES.sub(" ", text.text or "").strip(" "),
+            float(look["font-size"]),
+            int(look["font-weight"]),
         )
-        return f"<text{found[1]}>{''.join(spans)}</text>"
+        x, y = (float(text.get(name, "0")) for name in "xy")
+        x -= _BACK[look["text-anchor"]] * sum(outline.advance for outline in outlines)
+        drawn = []
+        for outline in outlines:
+            drawn.append(outline.draw_at(x, y))
+            x += outline.advance
+        kept = {name: text.attrib[name] for name in set(text.attrib) & _KEPT}
+        tail = text.tail
+        text.clear()
+        text.tag, text.attrib, text.tail = f"{{{SVG}}}path", {"d": "".join(drawn), **kept}, tail
 
-    def _find_cut(self, letter: str) -> Cut:
-        if letter not in self._places:
-            self._places[letter] = self._choose_cut(letter)
-        return self._places[letter]
+    def _find_outlines(self, text: str, size: float, weight: int) -> list[Outline]:
+        faces = [(letter, self._find_face(letter, weight)) for letter in text]
+        return [
+            face.make_outline(letter, size)
+            for letter, face in faces
+            if unicodedata.category(letter) != "Cf"  # it says something of others, and has no look
+        ]
 
-    def _choose_cut(self, letter: str) -> Cut:
+    def _find_face(self, letter: str, weight: int) -> Face:
+        place = letter, weight
+        if place not in self._places:
+            self._places[place] = self._choose_face(letter, weight)
+        return self._places[place]
+
+    def _choose_face(self, letter: str, weight: int) -> Face:
         for cut in self._list_cuts(ord(letter)):
-            if cut not in self._letters:
-                self._letters[cut] = self._convert(cut)
-            if ord(letter) in self._letters[cut]:
-                return cut
+            if (cut, weight) not in self._faces:
+                self._faces[cut, weight] = self._open(cut, weight)
+            if letter in self._faces[cut, weight]:
+                return self._faces[cut, weight]
         message = f"no font has the letter {letter!r} (U+{ord(letter):04X})"
         raise LetterMissing(f"{message}; write it otherwise")
 
@@ -118,50 +147,26 @@ class Case:
     @cached_property
     def _ranges(self) -> list[tuple[str, tuple[int, int]]]:
         """The letters of each file of Chinese characters, from first to last."""
-        path = self.modules / "@fontsource" / HAN / "unicode.json"
-        try:
-            said = json.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise self._explain(path) from error
+        said = json.loads(self._read(self.modules / "@fontsource" / HAN / "unicode.json"))
         return [
             (subset.strip("[]"), _read_range(part))
             for subset, parts in said.items()
             for part in parts.split(",")
         ]
 
-    def _place(self, cut: Cut) -> Path:
-        return self.folder / cut.family
+    def _open(self, cut: Cut, weight: int) -> Face:
+        from report.outlines import Face  # noqa: PLC0415 - an unchanged build needs no font
 
-    def _convert(self, cut: Cut) -> frozenset[int]:
-        """Write a file for each weight under the family's own name; gives the letters it holds."""
-        from fontTools.ttLib import TTFont  # noqa: PLC0415 - an unchanged build never needs it
-
-        held: set[int] = set()
-        target = self._place(cut)
-        target.mkdir(parents=True, exist_ok=True)
-        for weight in WEIGHTS:
-            path = self.modules / "@fontsource" / cut.package / "files" / cut.name_file(weight)
-            try:
-                opened = TTFont(path, recalcTimestamp=False, lazy=True)
-            except OSError as error:
-                raise self._explain(path) from error
-            with opened as font:
-                letters = set(font.getBestCmap())
-                held = letters if weight == WEIGHTS[0] else held & letters
-                font.flavor = None
-                for table in {"GSUB", "GPOS", "GDEF"} & set(font.keys()):
-                    del font[table]  # as wide as measured: no ligature, no kerning
-                names = font["name"]
-                names.names = []
-                # Family, style and PostScript name; without the last a font counts as none.
-                for number, name in ((1, cut.family), (2, "Regular"), (6, f"cut-{weight}")):
-                    names.setName(name, number, 3, 1, 0x409)
-                font.save(target / f"{weight}.ttf")
-        return frozenset(held)
+        name = cut.name_file(weight)
+        return Face(self._read(self.modules / "@fontsource" / cut.package / "files" / name))
 
     @staticmethod
-    def _explain(path: Path) -> WriteFailed:
-        return WriteFailed(f"{path}: the font is missing; run `make node_modules/.ready`")
+    def _read(path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            message = f"{path}: the font is missing; run `make node_modules/.ready`"
+            raise WriteFailed(message) from error
 
 
 def _read_range(part: str) -> tuple[int, int]:

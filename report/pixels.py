@@ -10,8 +10,8 @@ import io
 
 COLOURS = 64
 """With so many, only shades at edges are moved, and no more than an eye can see."""
-EFFORT = 7
-"""Of nine; the last two take twice the time for three per cent."""
+EFFORT = 6
+"""Of nine; one more takes a third more time for half a per cent, the last two far more."""
 AREAS = 12
 """Colours of areas that are set aside before the others are chosen."""
 STEP = 5
@@ -28,26 +28,28 @@ def shrink_png(png: bytes, colours: int = COLOURS) -> bytes:
     from PIL import Image  # noqa: PLC0415
 
     with Image.open(io.BytesIO(png)) as opened:
-        picture = np.asarray(opened.convert("RGB"))
-    red, green, blue = (picture[..., band].astype(np.uint32) for band in range(3))
-    packed = red << 16 | green << 8 | blue
-    found, counts = np.unique(packed[::STEP, ::STEP], return_counts=True)
+        pixels = np.asarray(opened.convert("RGBA"))
+    size, pixels = pixels.shape[:2], pixels.reshape(-1, 4)
+    # Red, green and blue as one number, red last: a pixel need not be taken apart for that.
+    packed = pixels.view("<u4")[:, 0] & 0xFFFFFF
+    sample = packed.reshape(size)[::STEP, ::STEP]
+    found, counts = np.unique(sample, return_counts=True)
     areas = found[np.argsort(-counts, kind="stable")[:AREAS]]
     places = np.zeros(packed.shape, dtype=np.uint8)
-    left = np.ones(packed.shape, dtype=bool)
-    for number, area in enumerate(areas):
-        inside = packed == area
-        places[inside] = number
-        left[inside] = False
-    palette = bytes(byte for area in areas.tolist() for byte in area.to_bytes(3, "big"))
-    if left.any():
+    left = np.flatnonzero(packed != areas[0])
+    for number, area in enumerate(areas[1:], 1):
+        inside = packed[left] == area
+        places[left[inside]] = number
+        left = left[~inside]
+    palette = bytes(byte for area in areas.tolist() for byte in area.to_bytes(3, "little"))
+    if left.size:
         # Median cut, and then each shade moved to the middle of those that it stands for.
-        shades = Image.fromarray(picture[left][np.newaxis]).quantize(
+        shades = Image.fromarray(pixels[left, :3][np.newaxis]).quantize(
             *(colours - len(areas), Image.Quantize.MEDIANCUT, 1), dither=Image.Dither.NONE
         )
         places[left] = np.asarray(shades)[0] + len(areas)
         palette += bytes(shades.getpalette() or ())
-    few = Image.fromarray(places, "P")
+    few = Image.fromarray(places.reshape(size), "P")
     few.putpalette(palette)
     stream = io.BytesIO()
     few.save(stream, "PNG", compress_level=EFFORT)

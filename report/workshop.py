@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from pathlib import Path
 from report.charts import Sheet, write_chart
 from report.crews import Crew
 from report.drawing import clean_svg, draw_sheets, load_engine
-from report.engraving import engrave, lay_fonts
+from report.engraving import engrave
 from report.figures import Figure, Order, build_figure
 from report.figures.layers import SHAPES
 from report.handouts import make_handouts
@@ -135,10 +134,9 @@ def keep_shapes(folder: Path | None) -> Iterator[None]:
         keep(folder, key, ".shapes", json.dumps(SHAPES).encode())
 
 
-def serve(line: Connection, fonts: Path) -> None:
-    """Draw what is asked for, until nobody is there to ask; `fonts` is a folder for fonts."""
+def serve(line: Connection) -> None:
+    """Draw what is asked for, until nobody is there to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asks
-    lay_fonts(fonts / str(os.getpid()))
     gc.freeze()  # what is loaded stays
     gc.set_threshold(50_000, 50, 50)
     load_engine()

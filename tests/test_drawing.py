@@ -13,6 +13,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 import vl_convert
+from fontTools.ttLib import TTFont
 
 from report import drawing, theme
 from report.drawing import clean_svg, draw_all, draw_svg, key_of
@@ -175,29 +176,29 @@ def test_another_look_is_another_drawing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 _DRAW = """
 import sys
-from pathlib import Path
-from report.drawing import draw_png, register_fonts
-if len(sys.argv) > 2:
-    register_fonts(Path(sys.argv[2]))
+from report.drawing import draw_png
 sys.stdout.buffer.write(draw_png(sys.argv[1], 1.0))
 """
 
 
 def test_a_picture_takes_no_letter_from_the_machine(tmp_path: Path) -> None:
-    """Not even from a font that the system names, and that bears the very name."""
+    """Not even from a font that the system names: what is no outline leaves no ink."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20" width="60" height="20">'
-        "<text y='15'>word</text></svg>"
+        "<text y='15' font-family='Noto Sans'>word</text></svg>"
     )
-    lettered, folders = Case(PROJECT / "node_modules", tmp_path / "case").set_letters(svg)
+    files = PROJECT / "node_modules" / "@fontsource" / "noto-sans" / "files"
+    font = TTFont(files / "noto-sans-latin-400-normal.woff")
+    font.flavor = None
+    font.save(tmp_path / "font.ttf")
     named = tmp_path / "fonts.conf"
-    named.write_text(f"<fontconfig><dir>{folders[0]}</dir></fontconfig>")
+    named.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
 
-    def draw(*arguments: str) -> bytes:
-        command = [sys.executable, "-c", _DRAW, *arguments]
+    def draw(shown: str) -> bytes:
+        command = [sys.executable, "-c", _DRAW, shown]
         environment = {**os.environ, "FONTCONFIG_FILE": str(named), "PYTHONPATH": str(PROJECT)}
         return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
 
     empty = draw(svg.replace("word", ""))
-    assert draw(lettered) == empty
-    assert draw(lettered, str(folders[0])) != empty
+    assert draw(svg) == empty
+    assert draw(Case(PROJECT / "node_modules").set_letters(svg)) != empty

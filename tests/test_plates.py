@@ -152,7 +152,7 @@ def test_a_process_that_ends_is_told_and_replaced() -> None:
 def test_where_no_process_can_be_started_this_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """A temporary folder whose name is too long for a socket does not stop a build."""
 
-    def refuse(_self: Crew, _room: Path) -> None:
+    def refuse(_self: Crew) -> None:
         raise OSError("AF_UNIX path too long")
 
     monkeypatch.setattr(Crew, "_start", refuse)

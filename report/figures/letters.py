@@ -7,6 +7,9 @@ draws it.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
 from report.figures.widths import REGULAR, SEMIBOLD
 
@@ -16,8 +19,16 @@ MARGIN = 1.02
 
 def measure_text(text: str, size: float, *, bold: bool = False) -> float:
     """Width in pixels, never less than browsers need."""
+    return _scale(sum(_list_widths(text, bold=bold)), size)
+
+
+def _list_widths(text: str, *, bold: bool) -> Iterator[int]:
+    """Width of each letter, in thousandths of the size."""
     widths = SEMIBOLD if bold else REGULAR
-    total = sum(widths[each] if each in widths else _guess_width(each) for each in text)
+    return (widths[each] if each in widths else _guess_width(each) for each in text)
+
+
+def _scale(total: int, size: float) -> float:
     return total * size / 1000 * MARGIN
 
 
@@ -47,9 +58,10 @@ def shorten_text(text: str, width: float, size: float, *, bold: bool = False) ->
     """The text, or as much of its beginning as fits, with an ellipsis."""
     if measure_text(text, size, bold=bold) <= width:
         return text
-    while text and measure_text(text + "…", size, bold=bold) > width:
-        text = text[:-1].rstrip()
-    return text + "…"
+    (mark,) = _list_widths("…", bold=bold)
+    ends = [*accumulate(_list_widths(text, bold=bold))]
+    fitting = bisect_right(ends, width, key=lambda end: _scale(end + mark, size))
+    return text[:fitting].rstrip() + "…"
 
 
 def clamp_lines(lines: list[str], most: int, width: float, size: float) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from report.binding import Press
 from report.build import build_site
 from report.composition import Settings
+from report.figures.layers import SHAPES
 from report.typefaces import convert_letters
 from tests.examples import PROJECT, SECOND, TODAY
 from tests.faults.disks import Disk, watch
@@ -32,6 +33,7 @@ def test_whatever_is_kept_may_be_harmed(tmp_path: Path, monkeypatch: pytest.Monk
     cache = tmp_path / "cache"
     monkeypatch.setattr(Settings, "cache", property(lambda _self: cache))
     settings = Settings(SECOND, PROJECT, tmp_path / "site", TODAY, jobs=1)
+    SHAPES.clear()  # what an earlier test has left in this process would not be kept
     build_site(settings)
     whole = read_tree(tmp_path / "site")
     kept = sorted(path for path in cache.rglob("*") if path.is_file())
