@@ -27,15 +27,15 @@ from report.composition import (
     Volume,
     compose_in_turn,
     find_marks,
-    open_memory,
     prepare_report,
     refuse_overlap,
-    save_memory,
 )
 from report.editions import order_edition
 from report.keeping import keep, recall, stamp_machine, trim
+from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
 from report.reading import list_inputs
+from report.scratch import sweep_scratch
 from report.writing import list_files, read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def build_site(
     A workshop, a memory and a renderer that are handed in are kept for the next time.
     """
     refuse_overlap(settings.site_dir, settings, "a site is")
+    with contextlib.suppress(OSError):  # a folder for work on the side may not be there at all
+        sweep_scratch()
     started = time.time()
     _tell_marks(settings)
     inputs = _read_inputs(settings)
@@ -94,7 +96,7 @@ def build_site(
         shelf = Shelf(settings.cache) if settings.cache else None
         if not is_drawn:
             workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
-        memory = memory or open_memory(settings)
+        memory = memory or open_memory(settings.cache, settings.root)
         prepared = prepare_report(settings, memory)
         plan = _plan(prepared, inputs, stamp["frame"], found if is_whole else {})
         with stage(settings.site_dir) as staging:
@@ -108,7 +110,8 @@ def build_site(
             stamp |= {"files": files, "volumes": plan.keys}
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
             write_stamp(staging, stamp if is_sure else {"files": files})
-    save_memory(settings, memory, part=bool(plan.standing))
+    part = bool(plan.standing or settings.edition or settings.language)
+    save_memory(settings.cache, settings.root, memory, part=part)
     _tidy_cache(settings, drawn, started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"
@@ -287,7 +290,7 @@ def serve_site(settings: Settings, port: int) -> None:
 
     folders = dict.fromkeys([settings.project, settings.root])
     watched = [folder / name for folder in folders for name in INPUTS]
-    memory = open_memory(settings)
+    memory = open_memory(settings.cache, settings.root)
     with contextlib.ExitStack() as stack:
         workshop = stack.enter_context(Workshop(settings.jobs))
         renderers = [stack.enter_context(Renderer(settings.renderer))]

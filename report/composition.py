@@ -7,7 +7,6 @@ import are imported where they are first needed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,32 +85,6 @@ def check_report(settings: Settings) -> str:
     )
 
 
-def open_memory(settings: Settings) -> Memory:
-    """What earlier runs on the same report found out of its texts."""
-    from report.keeping import recall  # noqa: PLC0415
-    from report.remembering import Memory  # noqa: PLC0415
-
-    if settings.cache is None:
-        return Memory()
-    return Memory(recall(settings.cache / "memory", _name_memory(settings), ".memory"))
-
-
-def save_memory(settings: Settings, memory: Memory, *, part: bool = False) -> None:
-    """Keep what this run found out for later ones; `part` if it looked at a part of the report."""
-    from report.keeping import keep  # noqa: PLC0415
-
-    packed = memory.settle(part=part)
-    if settings.cache is not None and packed is not None:
-        keep(settings.cache / "memory", _name_memory(settings), ".memory", packed)
-
-
-def _name_memory(settings: Settings) -> str:
-    from report.keeping import stamp_machine  # noqa: PLC0415
-
-    asked = (stamp_machine(), str(settings.root), settings.edition, settings.language)
-    return hashlib.sha256(repr(asked).encode()).hexdigest()
-
-
 def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> tuple[Report, Facts]:
     """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
@@ -180,9 +153,10 @@ def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared
     """
     from report.freezing import hold_report  # noqa: PLC0415
     from report.manifests import parse_manifests  # noqa: PLC0415
+    from report.memories import open_memory  # noqa: PLC0415
     from report.siblings import list_languages  # noqa: PLC0415
 
-    memory = memory or open_memory(settings)
+    memory = memory or open_memory(settings.cache, settings.root)
     templates, problems = _read_templates(settings)
     try:
         report, facts = _load(settings, templates, memory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from tests.books import open_book, read_words
+from tests.books import read_words
 
 PAGE = "/en/2026/pathways/market_integration/"
 
@@ -13,7 +13,7 @@ def test_a_page_on_paper_has_its_words_and_no_controls(browser: Browser, address
     """Tables and folded events are printed; menus and what takes a figure away are not."""
     page = browser.new_page(color_scheme="dark")
     page.goto(address + PAGE)
-    words = read_words(open_book(page.pdf(format="A4")))
+    words = read_words(page.pdf(format="A4"))
     summary = page.locator("details.fold:has(> .timeline) .timeline__title").last
     oldest = summary.text_content() or "?"
     page.close()

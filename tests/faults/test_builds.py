@@ -29,9 +29,13 @@ SMALL = 20_000
 
 
 def start(
-    root: Path, *options: str, limit: int | None = None, has_rights: bool = True
+    root: Path,
+    *options: str,
+    afresh: bool = False,
+    limit: int | None = None,
+    has_rights: bool = True,
 ) -> subprocess.Popen[str]:
-    """A build of a report folder, as a person starts it.
+    """A build of a report folder, as a person starts it; `afresh` it uses nothing that is kept.
 
     `limit` is the greatest size of a file. Without rights, not even root may write where the rights
     of a folder forbid it.
@@ -47,7 +51,7 @@ def start(
     aside = find_aside(root)
     aside.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [*command, *options, "--no-cache", "--pages-only"],
+        [*command, *options, "--pages-only", *(["--no-cache"] if afresh else [])],
         env={**os.environ, "TMPDIR": str(aside)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -73,17 +77,32 @@ def list_beside(site: Path) -> set[str]:
     return {path.name for path in site.parent.iterdir()} - {"data", "site_src", "README.md"}
 
 
+Built = tuple[Path, dict[bool, float]]
+"""A report folder with its site, and the seconds that its build took, afresh and not."""
+
+
 @pytest.fixture(scope="module", name="built")
-def _built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    """A report folder with its site, and the seconds that its build took."""
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     root = Path(shutil.copytree(SECOND, tmp_path_factory.mktemp("faults") / "report"))
-    begun = time.monotonic()
-    assert finish(start(root))[0] == 0
-    return root, time.monotonic() - begun
+    seconds = {}
+    for afresh in (True, False):
+        shutil.rmtree(root / "site", ignore_errors=True)
+        begun = time.monotonic()
+        assert finish(start(root, afresh=afresh))[0] == 0
+        seconds[afresh] = time.monotonic() - begun
+    return root, seconds
+
+
+def start_for_a_while(root: Path, built: Built, number: int) -> subprocess.Popen[str]:
+    """A build some way on its way: each moment further, by turns afresh and with what is kept."""
+    afresh = number % 2 == 0
+    process = start(root, afresh=afresh)
+    time.sleep(built[1][afresh] * (number + 0.5) / MOMENTS)
+    return process
 
 
 @pytest.fixture(name="edited")
-def _edited(built: tuple[Path, float], tmp_path: Path) -> Path:
+def _edited(built: Built, tmp_path: Path) -> Path:
     """A copy of it with an edit that its site does not show yet."""
     root = Path(shutil.copytree(built[0], tmp_path / "report"))
     words = root / "site_src" / "2026" / "en" / "method.md"
@@ -102,15 +121,12 @@ def build_again(root: Path) -> dict[str, bytes]:
     return read_tree(root / "site")
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_site(
-    built: tuple[Path, float], edited: Path
-) -> None:
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(built: Built, edited: Path) -> None:
     """The old one, or the new one where the swap was done; the next build repairs what is left."""
     before = read_tree(edited / "site")
     trees = []
     for number in range(MOMENTS):
-        process = start(edited)
-        time.sleep(built[1] * (number + 0.5) / MOMENTS)
+        process = start_for_a_while(edited, built, number)
         os.killpg(process.pid, signal.SIGKILL)
         finish(process)
         trees.append(read_tree(edited / "site"))
@@ -141,9 +157,7 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
     assert list_beside(edited / "site") == {"site"}
 
 
-def test_an_interrupt_for_all_processes_is_said_once(
-    built: tuple[Path, float], edited: Path
-) -> None:
+def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path) -> None:
     """As a terminal sends it, at any moment: one sentence or a whole site, and no traceback.
 
     Before Python looks out for signals, and when it has done all and looks out no more, it ends by
@@ -152,8 +166,7 @@ def test_an_interrupt_for_all_processes_is_said_once(
     unheard = (-signal.SIGINT, "")
     before = read_tree(edited / "site")
     for number in range(MOMENTS):
-        process = start(edited)
-        time.sleep(built[1] * (number + 0.5) / MOMENTS)
+        process = start_for_a_while(edited, built, number)
         os.killpg(process.pid, signal.SIGINT)
 
         status, said = finish(process)
@@ -203,7 +216,7 @@ def test_serving_that_ends_says_what_is_left(
 
 def test_builds_at_once_do_not_mix(edited: Path) -> None:
     """Each ends well or says who builds; the site is that of a single build."""
-    ended = [finish(process) for process in [start(edited) for _ in range(4)]]
+    ended = [finish(process) for process in [start(edited) for _ in range(3)]]
     site = read_tree(edited / "site")
     statuses = sorted(status for status, _ in ended)
     refused = [said for status, said in ended if status == 3]
@@ -218,7 +231,7 @@ def test_builds_at_once_do_not_mix(edited: Path) -> None:
 def test_a_disk_that_refuses_is_said_in_one_sentence(edited: Path) -> None:
     """Status 3, the place and the reason, the old site, no traceback."""
     before = read_tree(edited / "site")
-    status, said = finish(start(edited, limit=SMALL))
+    status, said = finish(start(edited, afresh=True, limit=SMALL))
 
     assert status == 3
     assert said.startswith("Error: ")

@@ -31,17 +31,22 @@ def find_edition(built_site: Path) -> Path:
     return built_site / "en" / "2026"
 
 
-@pytest.fixture(scope="module", name="book")
-def find_book(edition: Path) -> PdfReader:
-    """Its book."""
+@pytest.fixture(scope="module", name="content")
+def find_book(edition: Path) -> bytes:
+    """Its book's file."""
     (place,) = edition.glob("*.pdf")
-    return open_book(place.read_bytes())
+    return place.read_bytes()
+
+
+@pytest.fixture(scope="module", name="book")
+def _open_book(content: bytes) -> PdfReader:
+    return open_book(content)
 
 
 @pytest.fixture(scope="module", name="words")
-def find_words(book: PdfReader) -> str:
+def find_words(content: bytes) -> str:
     """All words of the book."""
-    return read_words(book)
+    return read_words(content)
 
 
 @pytest.fixture(scope="module", name="articles")

@@ -1,0 +1,75 @@
+"""What was found out of a report's texts is known wherever the same report lies."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from report.build import build_site
+from report.composition import Settings, compose_report
+from report.memories import open_memory, save_memory
+from report.remembering import Memory
+from tests.examples import PROJECT, SECOND, TODAY
+
+
+def test_a_copy_of_a_report_knows_what_the_report_does(tmp_path: Path) -> None:
+    """Another report does not, and a memory that is not kept is empty."""
+    cache, copy = tmp_path / "cache", tmp_path / "copy"
+    shutil.copytree(SECOND, copy)
+    memory = Memory()
+    memory.keep(b"yes", "question")
+    save_memory(cache, SECOND, memory)
+
+    assert open_memory(cache, copy).recall("question") == b"yes"
+    assert open_memory(None, copy).recall("question") is None
+    with (copy / "data" / "report.yml").open("a") as file:
+        file.write("# another\n")
+    assert open_memory(cache, copy).recall("question") is None
+    assert open_memory(cache, tmp_path / "nowhere").recall("question") is None
+
+
+def test_a_part_of_a_report_is_looked_at_without_forgetting_the_rest(tmp_path: Path) -> None:
+    """One edition in one language is built, and then another report's words are not asked for."""
+    cache = tmp_path / "cache"
+    memory = Memory()
+    memory.keep(b"yes", "question")
+    save_memory(cache, SECOND, memory)
+
+    save_memory(cache, SECOND, open_memory(cache, SECOND), part=True)
+    assert open_memory(cache, SECOND).recall("question") == b"yes"
+    asked = open_memory(cache, SECOND)
+    asked.keep(b"no", "another")
+    save_memory(cache, SECOND, asked)
+    assert open_memory(cache, SECOND).recall("question") is None
+
+
+class Counter(Memory):
+    """A memory that counts what it had to be told."""
+
+    told = 0
+
+    def keep(self, answer: bytes, *question: str) -> None:
+        """Hold an answer, and count it."""
+        self.told += 1
+        super().keep(answer, *question)
+
+
+def test_one_edition_is_composed_from_what_a_whole_build_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also from a copy elsewhere: nothing is read or compiled a second time."""
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(Settings, "cache", property(lambda _self: cache))
+    settings = Settings(SECOND, PROJECT, tmp_path / "site", TODAY, jobs=1, whole=False)
+    build_site(settings)
+    copy = Path(shutil.copytree(SECOND, tmp_path / "copy"))
+    memory = Counter()
+    memory._kept = open_memory(cache, copy)._kept
+
+    asked = Settings(copy, PROJECT, tmp_path / "other", TODAY, edition="2026", whole=False)
+    compose_report(asked, memory=memory)
+
+    assert memory._kept
+    assert memory.told == 0
