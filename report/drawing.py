@@ -1,6 +1,6 @@
 """Specs drawn as SVG, and the SVG made fit to stand in a page.
 
-Knows vl-convert, the fonts' conversion, and the cache of drawings; folders are handed in. Knows no
+Knows vl-convert and the cache of drawings; folders are handed in. Knows no
 figure and no page. The same spec gives the same bytes: layout never depends on installed fonts.
 """
 
@@ -20,7 +20,6 @@ from typing import Any
 from report import theme
 from report.charts import Sheet
 from report.keeping import keep, recall
-from report.lettering import name_fonts
 from report.scratch import open_scratch
 from report.stencils import is_whole, make_form, put_together, take_apart
 from report.text import escape_html
@@ -42,8 +41,8 @@ _ROOT = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="([0-9. -
 def load_library() -> Any:
     """The drawing library, 50 MB that an unchanged build never needs, without fonts of the machine.
 
-    It reads all fonts that the system names when it is first asked for one, and a picture then
-    takes whole lines from any of them that has a letter more: so it is told of a system with none.
+    It reads all fonts that the system names when it is first asked for one, and a text that is no
+    outline is then set in any of them: so it is told of a system with none.
     """
     import vl_convert  # noqa: PLC0415 - as said
 
@@ -152,7 +151,7 @@ def key_of(spec: Mapping[str, Any]) -> str:
 def stamp_drawings() -> str:
     """All but the spec that a drawing depends on."""
     parts = [FORMAT, VEGA_LITE, version("vl-convert-python"), theme.css_variables()]
-    return "\n".join([*parts, *name_fonts()])
+    return "\n".join(parts)
 
 
 def draw_all(jobs: Mapping[str, Mapping[str, Any]], cache_dir: Path | None) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 Knows where the installed font packages keep their files and which of them holds which letters.
 Reads only below the folder into which npm installs. A picture that is made of outlines has the same
-letters on every machine; and whoever draws it need not look into a font for each letter, which took
-ten times as long as all the rest of a picture. Knows no figure.
+letters on every machine, and whoever draws it need not look into a font for each of them. A sign
+that combines with a letter stands where the font puts it, as nothing places it anew. Knows no
+figure.
 
 Packages hold each file twice, for old browsers and for new ones. The older format has the same
 letters and opens five to thirty times as fast: its outlines are not packed in a way of their own.
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from report.outlines import Face, Outline
 
 SUBSETS = ("latin", "latin-ext", "cyrillic")
-WEIGHTS = (400, 600, 700)
 MORE = ("cyrillic-ext", "greek", "vietnamese")
 """Files that few drawings need."""
 PACKAGE, HAN = "noto-sans", "noto-sans-sc"
@@ -36,15 +36,14 @@ _PLAIN = {"font-size": "16", "font-weight": "400", "text-anchor": "start"}
 """What counts for a text where neither it nor anything around it says otherwise."""
 _PLACED = {"x", "y", "font-family", *_PLAIN}
 """What tells where a text's letters stand and how they look; outlines need none of it."""
-_KEPT = {"fill", "stroke", "stroke-width", "stroke-linejoin", "opacity", "transform"}
+_KEPT = {
+    *("fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-linejoin"),
+    *("stroke-linecap", "stroke-dasharray", "opacity", "transform", "clip-path", "id"),
+}
+"""What paths have as well as texts."""
 _SPACES = re.compile("[ \t\r\n]+")
 _BACK = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a text's width stands before its place."""
-
-
-def name_fonts() -> tuple[str, ...]:
-    """The files that hold the letters of most drawings, by name."""
-    return tuple(Cut(PACKAGE, subset).name_file(weight) for weight in WEIGHTS for subset in SUBSETS)
 
 
 class LetterMissing(WriteFailed):
@@ -109,7 +108,7 @@ class Case:
         for outline in outlines:
             drawn.append(outline.draw_at(x, y))
             x += outline.advance
-        kept = {name: text.attrib[name] for name in set(text.attrib) & _KEPT}
+        kept = {name: value for name, value in text.attrib.items() if name in _KEPT}
         tail = text.tail
         text.clear()
         text.tag, text.attrib, text.tail = f"{{{SVG}}}path", {"d": "".join(drawn), **kept}, tail

@@ -1,12 +1,12 @@
 """Where the memory of a report lies between runs: what they found out of its texts.
 
 One of the few modules that touch the outside, through what is kept. Knows a report by what it says
-of itself, wherever it lies: editions are rebuilt, and revisions compared, in copies. Knows nothing
-of what is remembered.
+of itself, wherever it lies: revisions are compared in copies. Knows nothing of what is remembered.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -34,5 +34,6 @@ def save_memory(cache: Path | None, root: Path, memory: Memory, *, part: bool = 
 def _name_report(root: Path) -> str:
     digest = hashlib.sha256(stamp_machine().encode())
     for path in list_inputs(root / "data" / "report.yml"):
-        digest.update(path.read_bytes())
+        with contextlib.suppress(OSError):  # whoever reads the report tells why it cannot be read
+            digest.update(path.read_bytes())
     return digest.hexdigest()

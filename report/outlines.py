@@ -89,8 +89,5 @@ class _Pen(BasePen):  # type: ignore[misc] # fontTools has no types
     def _lineTo(self, pt: Spot) -> None:  # noqa: N802 - as above
         self._add("l", pt)
 
-    def _curveToOne(self, pt1: Spot, pt2: Spot, pt3: Spot) -> None:  # noqa: N802 - as above
-        self._add("c", pt1, pt2, pt3)
-
     def _qCurveToOne(self, pt1: Spot, pt2: Spot) -> None:  # noqa: N802 - as above
         self._add("q", pt1, pt2)

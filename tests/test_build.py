@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -113,3 +114,20 @@ def test_wrong_words_leave_no_site(tmp_path: Path) -> None:
         build_site(Settings(tmp_path / "report", PROJECT, target, TODAY, jobs=1, use_cache=False))
 
     assert not (tmp_path / "new").exists()
+
+
+def test_what_a_killed_build_put_aside_goes_though_nothing_is_built(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site that is up to date is no reason to leave it for ever."""
+    build_site(settings)
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    (aside / "report-site-old.lock").touch()
+    (aside / "report-site-old").mkdir()
+
+    said = build_site(settings)
+
+    assert said == f"{settings.site_dir} is up to date"
+    assert list(aside.iterdir()) == []

@@ -26,9 +26,12 @@ MODULES = PROJECT / "node_modules"
 NUMBER = r"-?[\d.]+"
 
 
-@pytest.fixture(name="case", scope="module")
+KNOWN = Case(MODULES)
+
+
+@pytest.fixture(name="case")
 def _case() -> Case:
-    return Case(MODULES)
+    return KNOWN
 
 
 def write(text: str, **look: str) -> str:
@@ -139,6 +142,17 @@ def test_a_text_takes_its_look_from_what_is_around_it(case: Case) -> None:
     assert path.attrib.keys() == {"d", "fill"}
 
 
+def test_a_path_has_what_its_text_had(case: Case) -> None:
+    """In the same order, whichever process sets it: colours, edges, clarity and turning."""
+    look = {"stroke": "#fff", "stroke_width": "4", "fill_opacity": "0.5", "transform": "rotate(9)"}
+
+    (path,) = find_paths(case.set_letters(write("Trade", fill="#000", **look)))
+
+    names = ["d", "fill", "stroke", "stroke-width", "fill-opacity", "transform"]
+    assert [*path.attrib] == names
+    assert [path.attrib[name] for name in names[1:]] == ["#000", *look.values()]
+
+
 def test_spaces_are_one_and_signs_without_a_look_are_none(case: Case) -> None:
     """As SVG takes them: none at the ends, one between words, and a soft hyphen is not shown."""
     plain = case.set_letters(write("a b"))
@@ -159,9 +173,6 @@ def test_a_text_is_as_wide_as_it_is_measured(text: str, weight: str) -> None:
     measured = measure_text(kept, 16, bold=weight == "600") / MARGIN
 
     assert ends[0] - ends[1] == pytest.approx(measured, abs=0.03)
-
-
-KNOWN = Case(MODULES)
 
 
 def test_a_text_that_is_placed_otherwise_is_refused(case: Case) -> None:

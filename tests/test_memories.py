@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from report.build import build_site
 from report.composition import Settings, compose_report
-from report.memories import open_memory, save_memory
+from report.memories import _name_report, open_memory, save_memory
 from report.remembering import Memory
-from tests.examples import PROJECT, SECOND, TODAY
+from tests.examples import PROJECT, SECOND, TODAY, copy_in_two_editions
 
 
 def test_a_copy_of_a_report_knows_what_the_report_does(tmp_path: Path) -> None:
@@ -31,7 +32,7 @@ def test_a_copy_of_a_report_knows_what_the_report_does(tmp_path: Path) -> None:
 
 
 def test_a_part_of_a_report_is_looked_at_without_forgetting_the_rest(tmp_path: Path) -> None:
-    """One edition in one language is built, and then another report's words are not asked for."""
+    """What it did not ask for stays known; a look at the whole forgets that."""
     cache = tmp_path / "cache"
     memory = Memory()
     memory.keep(b"yes", "question")
@@ -73,3 +74,35 @@ def test_one_edition_is_composed_from_what_a_whole_build_found_out(
 
     assert memory._kept
     assert memory.told == 0
+
+
+def test_a_build_of_one_edition_forgets_nothing_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it a whole build finds out nothing anew."""
+    cache, root = tmp_path / "cache", tmp_path / "report"
+    monkeypatch.setattr(Settings, "cache", property(lambda _self: cache))
+    copy_in_two_editions(root)
+    settings = Settings(root, PROJECT, tmp_path / "site", TODAY, jobs=1, whole=False)
+    build_site(settings)
+    build_site(replace(settings, edition="2024", site_dir=tmp_path / "one"))
+    memory = Counter()
+    memory._kept = open_memory(cache, root)._kept
+
+    compose_report(settings, memory=memory)
+
+    assert memory._kept
+    assert memory.told == 0
+
+
+def test_a_declaration_that_cannot_be_read_is_told_by_whoever_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With all else that is wrong, and not by the one who looks for a memory."""
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+    assert _name_report(SECOND) == _name_report(tmp_path)

@@ -85,7 +85,7 @@ Built = tuple[Path, dict[bool, float]]
 def _built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     root = Path(shutil.copytree(SECOND, tmp_path_factory.mktemp("faults") / "report"))
     seconds = {}
-    for afresh in (True, False):
+    for afresh in (True, False, False):  # the first that keeps anything has all to make
         shutil.rmtree(root / "site", ignore_errors=True)
         begun = time.monotonic()
         assert finish(start(root, afresh=afresh))[0] == 0
@@ -113,25 +113,32 @@ def _edited(built: Built, tmp_path: Path) -> Path:
 
 
 def build_again(root: Path) -> dict[str, bytes]:
-    """The site after one more build, which must be whole and leave nothing beside it."""
-    status, said = finish(start(root))
-    assert (status, said) == (0, "")
+    """The site after one more build, which must be whole and leave nothing beside it.
+
+    It is what a build makes that uses nothing of what others have kept.
+    """
+    assert finish(start(root)) == (0, "")
     assert list_beside(root / "site") == {"site"}
     assert list(find_aside(root).iterdir()) == []
-    return read_tree(root / "site")
+    site = read_tree(root / "site")
+    shutil.rmtree(root / "site")
+    assert finish(start(root, afresh=True)) == (0, "")
+    assert read_tree(root / "site") == site
+    return site
 
 
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(built: Built, edited: Path) -> None:
     """The old one, or the new one where the swap was done; the next build repairs what is left."""
     before = read_tree(edited / "site")
-    trees = []
+    trees, statuses = [], set()
     for number in range(MOMENTS):
         process = start_for_a_while(edited, built, number)
         os.killpg(process.pid, signal.SIGKILL)
-        finish(process)
+        statuses.add(finish(process)[0])
         trees.append(read_tree(edited / "site"))
     after = build_again(edited)
 
+    assert -signal.SIGKILL in statuses
     assert after != before
     assert [tree in (before, after) for tree in trees] == [True] * MOMENTS
 
@@ -215,8 +222,8 @@ def test_serving_that_ends_says_what_is_left(
 
 
 def test_builds_at_once_do_not_mix(edited: Path) -> None:
-    """Each ends well or says who builds; the site is that of a single build."""
-    ended = [finish(process) for process in [start(edited) for _ in range(3)]]
+    """Each ends well or says who builds, one of them at least; the site is that of one build."""
+    ended = [finish(process) for process in [start(edited, afresh=True) for _ in range(3)]]
     site = read_tree(edited / "site")
     statuses = sorted(status for status, _ in ended)
     refused = [said for status, said in ended if status == 3]
