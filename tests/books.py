@@ -24,7 +24,8 @@ def read_words(content: bytes) -> str:
     """All words of a book, each line end a space."""
     with contextlib.closing(pypdfium2.PdfDocument(content)) as book:
         texts = [page.get_textpage().get_text_range() for page in book]
-    return " ".join(" ".join(texts).split())
+    parted = "\ufffe"  # what pdfium gives for a hyphen at the end of a line
+    return " ".join(" ".join(texts).replace(parted, "-").split())
 
 
 def list_bookmarks(reader: PdfReader) -> list[Any]:

@@ -62,7 +62,7 @@ THIN = """most => {
       `(${[...new Set([...e.children].map(shape))].sort().join(",")})`].join(" "))
     return shapes.get(e)
   }
-  for (const parent of document.querySelectorAll("article, article *")) {
+  for (const parent of document.querySelectorAll("article *")) {
     const seen = new Map()
     for (const e of [...parent.children]) {
       const count = (seen.get(shape(e)) || 0) + 1

@@ -113,18 +113,18 @@ def _edited(built: Built, tmp_path: Path) -> Path:
 
 
 def build_again(root: Path) -> dict[str, bytes]:
-    """The site after one more build, which must be whole and leave nothing beside it.
-
-    It is what a build makes that uses nothing of what others have kept.
-    """
+    """The site after one more build, which must be whole and leave nothing beside it."""
     assert finish(start(root)) == (0, "")
     assert list_beside(root / "site") == {"site"}
     assert list(find_aside(root).iterdir()) == []
-    site = read_tree(root / "site")
+    return read_tree(root / "site")
+
+
+def build_afresh(root: Path) -> dict[str, bytes]:
+    """The site of a build that uses nothing of what others have left or kept."""
     shutil.rmtree(root / "site")
     assert finish(start(root, afresh=True)) == (0, "")
-    assert read_tree(root / "site") == site
-    return site
+    return read_tree(root / "site")
 
 
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(built: Built, edited: Path) -> None:
@@ -138,6 +138,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(built: Built, edited: 
         trees.append(read_tree(edited / "site"))
     after = build_again(edited)
 
+    assert after == build_afresh(edited)
     assert -signal.SIGKILL in statuses
     assert after != before
     assert [tree in (before, after) for tree in trees] == [True] * MOMENTS
@@ -232,7 +233,8 @@ def test_builds_at_once_do_not_mix(edited: Path) -> None:
     assert set(statuses) <= {0, 3}
     assert all("another build is running" in said for said in refused)
     assert all(said.count("\n") == 1 for said in refused)
-    assert site == build_again(edited)
+    assert list_beside(edited / "site") == {"site"}
+    assert site == build_afresh(edited)
 
 
 def test_a_disk_that_refuses_is_said_in_one_sentence(edited: Path) -> None:
