@@ -13,7 +13,7 @@ import argparse
 import datetime as dt
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from benchmarks.drawings import draw_contest, draw_growth
 from benchmarks.measuring import adopt_orphans, describe_machine
 from benchmarks.peers import FLOOR, OWN, OWN_ZENSICAL, ZENSICAL, list_peers
 from benchmarks.peers.own import Editions, Own
+from benchmarks.peers.peer import Peer
 from benchmarks.peers.reports import count_pages, list_report_peers
 from benchmarks.summaries import COLD, write_report
 from tests.browser.chromium import find_chromium
@@ -39,7 +40,7 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"report": {**contest, "title": title}}
     elif chosen.runs:
         peers = [*list_peers(), *([Own(whole=True)] if chosen.whole else [])]
-        wanted = [FLOOR, *(peer for peer in peers[1:] if _is_wanted(peer.name, chosen.only))]
+        wanted = [FLOOR, *choose(peers[1:], chosen.only)]
         browser = (find_chromium() or "") if chosen.browser else ""
         yield {"contest": contend(wanted, chosen.pages, chosen.runs, chosen.timeout, browser)}
     sizes: list[dict[str, Any]] = []
@@ -47,7 +48,8 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         asked = tuple(case for case in CASES if not chosen.cases or case in chosen.cases)
         plan = [(FLOOR, (COLD,)), (ZENSICAL, (COLD,)), (OWN, asked)]
         plan += [(OWN_ZENSICAL, (COLD,))] if COLD in asked else []
-        wanted_plan = [one for one in plan if _is_wanted(one[0].name, chosen.only)]
+        kept = choose([peer for peer, _ in plan], chosen.only)
+        wanted_plan = [one for one in plan if one[0] in kept]
         if wanted_plan:
             sizes.append(grow(wanted_plan, pages, chosen.timeout))
         yield {"sizes": sizes}
@@ -57,8 +59,19 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"editions": {**grown, "editions": chosen.editions, "languages": 3}}
 
 
-def _is_wanted(name: str, only: list[str]) -> bool:
-    return not only or any(word.lower() in name.lower() for word in only)
+def choose(peers: Sequence[Peer], only: Sequence[str]) -> list[Peer]:
+    """Those whose name has one of the words; a whole name means just its bearer."""
+    names = {peer.name.lower() for peer in peers}
+    words = [word.lower() for word in only]
+    return [
+        peer
+        for peer in peers
+        if not words
+        or any(
+            word == peer.name.lower() or (word in peer.name.lower() and word not in names)
+            for word in words
+        )
+    ]
 
 
 def keep(path: Path, kept: Mapping[str, Any]) -> None:
@@ -84,7 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--runs", type=int, default=5, help="0 leaves out the comparison")
-    parser.add_argument("--only", nargs="*", default=[], help="peers whose name has one of these")
+    parser.add_argument("--only", nargs="*", default=[], help="peers by name, or by a part of it")
     parser.add_argument("--report", type=Path, help="a report folder to measure instead")
     parser.add_argument("--whole", action="store_true", help="with all downloads as well")
     parser.add_argument("--browser", action="store_true", help="visit a page of each as well")

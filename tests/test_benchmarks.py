@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import contests
+from benchmarks.__main__ import choose
 from benchmarks.contests import Contest
 from benchmarks.measuring import CommandFailed, Cost
 from benchmarks.peers import list_peers
@@ -31,6 +32,17 @@ from tests.examples import PROJECT, SECOND
 
 FLOOR = [Cost(2.0, 1.0, 30.0), Cost(1.0, 1.5, 40.0), Cost(4.0, 2.0, 20.0)]
 BUILT = [Cost(8.0, 6.0, 300.0), Cost(5.0, 3.0, 100.0), Cost(6.0, 9.0, 200.0)]
+
+
+def test_a_whole_name_means_just_its_bearer() -> None:
+    """A part of a name means all that have it; no word means everybody."""
+    peers = list_peers()
+    ours = [peer.name for peer in choose(peers, ["This project"])]
+
+    assert ours == ["this project"]
+    assert [peer.name for peer in choose(peers, ["project"])][:2] != ours
+    assert choose(peers, ["vega", "none of them"]) != []
+    assert choose(peers, []) == list(peers)
 
 
 def test_medians_stand_against_the_floors_cold_build() -> None:
