@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 import urllib.parse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
 from report.reading import list_inputs
 from report.scratch import sweep_scratch
-from report.writing import list_files, read_stamp, stage, sweep_beside, write_stamp
+from report.writing import MARKER, list_files, read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
     from report.model import Edition
@@ -84,7 +84,7 @@ def build_site(
         start_server(settings.cache)
     from report.renderer import Renderer  # noqa: PLC0415
 
-    with contextlib.ExitStack() as stack:
+    with _tell_what_stands(settings.site_dir), contextlib.ExitStack() as stack:
         renderer = renderer or stack.enter_context(Renderer(settings.renderer))
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
@@ -110,11 +110,32 @@ def build_site(
             stamp |= {"files": files, "volumes": plan.keys}
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
             write_stamp(staging, stamp if is_sure else {"files": files})
-    part = bool(plan.standing or settings.edition or settings.language)
-    save_memory(settings.cache, settings.root, memory, part=part)
-    _tidy_cache(settings, drawn, started)
+        part = bool(plan.standing or settings.edition or settings.language)
+        save_memory(settings.cache, settings.root, memory, part=part)
+        _tidy_cache(settings, drawn, started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"
+
+
+@contextlib.contextmanager
+def _tell_what_stands(site: Path) -> Iterator[None]:
+    """Note with an interrupt that comes when the new site has taken its place that it has."""
+    before = _find_marker(site)
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit) as ended:
+        if _find_marker(site) != before:
+            ended.add_note(f"{site} is built")
+        raise
+
+
+def _find_marker(site: Path) -> tuple[int, int] | None:
+    """Which file marks a site; none where there is no site yet."""
+    try:
+        found = (site / MARKER).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _tell_marks(settings: Settings) -> None:

@@ -271,7 +271,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _run(arguments)
     except SystemExit as ended:
         if ended.code == ExitStatus.ENDED:
-            click.echo("told to end; the earlier site is as it was", err=True)
+            click.echo(f"told to end; {_tell_what_stands(ended)}", err=True)
         raise
 
 
@@ -281,8 +281,8 @@ def _run(arguments: list[str] | None) -> int:
     try:
         # Commands give nothing, and what ends one early gives its status.
         status = commands.main(arguments, "build.py", standalone_mode=False, obj=Clock(read_today))
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted; the earlier site is as it was", err=True)
+    except (click.exceptions.Abort, KeyboardInterrupt) as ended:
+        click.echo(f"interrupted; {_tell_what_stands(ended.__cause__ or ended)}", err=True)
         return ExitStatus.INTERRUPTED
     except click.ClickException as error:
         error.show(sys.stderr)
@@ -296,6 +296,11 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
         return ExitStatus.FAILED
     return status or ExitStatus.DONE
+
+
+def _tell_what_stands(ended: BaseException) -> str:
+    """What whoever ended a command early must know: which site is there now."""
+    return next(iter(getattr(ended, "__notes__", ())), "the earlier site is as it was")
 
 
 def _tell(error: ReportError) -> ExitStatus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import signal
 import tempfile
 import threading
 from dataclasses import replace
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from report import writing
 from report.build import build_site
+from report.cli import main
 from report.composition import Settings
 from report.problems import DataProblems, WriteFailed
 from report.renderer import Renderer
@@ -131,3 +134,43 @@ def test_what_a_killed_build_put_aside_goes_though_nothing_is_built(
 
     assert said == f"{settings.site_dir} is up to date"
     assert list(aside.iterdir()) == []
+
+
+ENDINGS = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "told to end")}
+
+
+@pytest.mark.parametrize("sent", ENDINGS)
+def test_an_interrupt_while_sites_are_exchanged_waits_and_says_which_one_stands(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    sent: signal.Signals,
+) -> None:
+    """The new site is there as a whole, and nothing beside it."""
+    build_site(settings)
+    before = read_tree(settings.site_dir)
+    add(settings.root / "site_src/2026/en/method.md", "\nA sentence that was added.\n")
+    swap = writing._swap
+
+    def swap_and_hear(staging: Path, target: Path) -> None:
+        signal.raise_signal(sent)
+        swap(staging, target)
+        signal.raise_signal(sent)
+
+    monkeypatch.setattr(writing, "_swap", swap_and_hear)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+    known = signal.getsignal(signal.SIGTERM)
+    command = ["site", "--pages-only", "--root", str(settings.root)]
+    try:
+        ended: object = main([*command, "--site-dir", str(settings.site_dir)])
+    except SystemExit as told:
+        ended = told.code
+    finally:
+        signal.signal(signal.SIGTERM, known)
+
+    status, said = ENDINGS[sent]
+    assert ended == status
+    assert capsys.readouterr().err.strip() == f"{said}; {settings.site_dir} is built"
+    assert read_tree(settings.site_dir) != before
+    assert {path.name for path in settings.site_dir.parent.iterdir()} == {"report", "site"}
+    assert build_site(settings) == f"{settings.site_dir} is up to date"

@@ -172,6 +172,7 @@ def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path)
     them without a word.
     """
     unheard = (-signal.SIGINT, "")
+    late = (130, f"interrupted; {edited / 'site'} is built")
     before = read_tree(edited / "site")
     for number in range(MOMENTS):
         process = start_for_a_while(edited, built, number)
@@ -179,7 +180,8 @@ def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path)
 
         status, said = finish(process)
 
-        assert (status, said.strip()) in {(0, ""), ENDINGS[signal.SIGINT], unheard}
+        assert (status, said.strip()) in {(0, ""), ENDINGS[signal.SIGINT], late, unheard}
+        assert said.strip() != late[1] or read_tree(edited / "site") != before
         assert list_beside(edited / "site") == {"site"}
     assert read_tree(edited / "site") in (before, build_again(edited))
 
