@@ -36,7 +36,7 @@ class Legend:
     title: str
     takeaway: str
     notes: str
-    """In one paragraph; only its beginning is printed where it is long."""
+    """In one paragraph; only its beginning is printed where it has more than 24 lines."""
     sources: str
     edition: str
     """Report, edition, cut-off and licence."""
@@ -57,8 +57,8 @@ class Style:
 
 TITLE = Style(19, theme.INK.light, 700)
 TAKEAWAY = Style(13.5, theme.MUTED.light, above=5)
-NOTES = Style(11, theme.MUTED.light, most=3, above=8)
-SOURCES = Style(11, theme.MUTED.light, most=3, above=6)
+NOTES = Style(11, theme.MUTED.light, most=24, above=8)
+SOURCES = Style(11, theme.MUTED.light, most=12, above=6)
 EDITION = Style(11, theme.MUTED.light, most=2, above=6)
 ADDRESS = Style(11, theme.MUTED.light)
 
