@@ -44,7 +44,7 @@ test: ready-dev ## run linters, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 # one more than two cores: a quarter of the time is waiting
 
 lint: $(VENV)/ready-dev ## linter and formatter, as in make test
 	$(BIN)/ruff check .

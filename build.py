@@ -17,6 +17,10 @@ if __name__ == "__main__":
         remedy = "run `make site` once, then .venv/bin/python build.py"
         sys.stderr.write(f"Error: {missing.name} is not installed here; {remedy}\n")
         sys.exit(3)
-    except KeyboardInterrupt:  # before the command could begin to look out for one
+    except (KeyboardInterrupt, RuntimeError) as ended:
+        # Before the command could begin to look out for one, or in the making of a class, where
+        # Python makes another error of it until 3.12.
+        if not isinstance(ended.__cause__ or ended, KeyboardInterrupt):
+            raise
         sys.stderr.write("interrupted; the earlier site is as it was\n")
         sys.exit(130)

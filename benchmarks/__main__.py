@@ -13,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from benchmarks.drawings import draw_contest, draw_growth
 from benchmarks.measuring import adopt_orphans, describe_machine
 from benchmarks.peers import FLOOR, OWN, OWN_ZENSICAL, ZENSICAL, list_peers
 from benchmarks.peers.own import Editions, Own
-from benchmarks.peers.peer import Peer
 from benchmarks.peers.reports import count_pages, list_report_peers
 from benchmarks.summaries import COLD, write_report
 from tests.browser.chromium import find_chromium
@@ -40,7 +40,7 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"report": {**contest, "title": title}}
     elif chosen.runs:
         peers = [*list_peers(), *([Own(whole=True)] if chosen.whole else [])]
-        wanted = [FLOOR, *choose(peers[1:], chosen.only)]
+        wanted = [FLOOR, *(peer for peer in peers[1:] if is_wanted(peer.name, chosen.only))]
         browser = (find_chromium() or "") if chosen.browser else ""
         yield {"contest": contend(wanted, chosen.pages, chosen.runs, chosen.timeout, browser)}
     sizes: list[dict[str, Any]] = []
@@ -48,8 +48,7 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         asked = tuple(case for case in CASES if not chosen.cases or case in chosen.cases)
         plan = [(FLOOR, (COLD,)), (ZENSICAL, (COLD,)), (OWN, asked)]
         plan += [(OWN_ZENSICAL, (COLD,))] if COLD in asked else []
-        kept = choose([peer for peer, _ in plan], chosen.only)
-        wanted_plan = [one for one in plan if one[0] in kept]
+        wanted_plan = [one for one in plan if is_wanted(one[0].name, chosen.only)]
         if wanted_plan:
             sizes.append(grow(wanted_plan, pages, chosen.timeout))
         yield {"sizes": sizes}
@@ -59,19 +58,9 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"editions": {**grown, "editions": chosen.editions, "languages": 3}}
 
 
-def choose(peers: Sequence[Peer], only: Sequence[str]) -> list[Peer]:
-    """Those whose name has one of the words; a whole name means just its bearer."""
-    names = {peer.name.lower() for peer in peers}
-    words = [word.lower() for word in only]
-    return [
-        peer
-        for peer in peers
-        if not words
-        or any(
-            word == peer.name.lower() or (word in peer.name.lower() and word not in names)
-            for word in words
-        )
-    ]
+def is_wanted(name: str, only: Sequence[str]) -> bool:
+    """Whether a peer's name matches one of the patterns, or there is none."""
+    return not only or any(re.search(pattern, name, re.IGNORECASE) for pattern in only)
 
 
 def keep(path: Path, kept: Mapping[str, Any]) -> None:
@@ -97,7 +86,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--runs", type=int, default=5, help="0 leaves out the comparison")
-    parser.add_argument("--only", nargs="*", default=[], help="peers by name, or by a part of it")
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="peers whose name matches one of these patterns"
+    )
     parser.add_argument("--report", type=Path, help="a report folder to measure instead")
     parser.add_argument("--whole", action="store_true", help="with all downloads as well")
     parser.add_argument("--browser", action="store_true", help="visit a page of each as well")

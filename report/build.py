@@ -36,7 +36,7 @@ from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
 from report.reading import list_inputs
 from report.scratch import sweep_scratch
-from report.writing import MARKER, list_files, read_stamp, stage, sweep_beside, write_stamp
+from report.writing import list_files, read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
     from report.model import Edition
@@ -84,7 +84,7 @@ def build_site(
         start_server(settings.cache)
     from report.renderer import Renderer  # noqa: PLC0415
 
-    with _tell_what_stands(settings.site_dir), contextlib.ExitStack() as stack:
+    with _note_new_site(settings.site_dir, found), contextlib.ExitStack() as stack:
         renderer = renderer or stack.enter_context(Renderer(settings.renderer))
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
@@ -118,24 +118,14 @@ def build_site(
 
 
 @contextlib.contextmanager
-def _tell_what_stands(site: Path) -> Iterator[None]:
-    """Note with an interrupt that comes when the new site has taken its place that it has."""
-    before = _find_marker(site)
+def _note_new_site(site: Path, found: Mapping[str, Any]) -> Iterator[None]:
+    """Note with an interrupt that a new site stands already: its stamp is not the one `found`."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit) as ended:
-        if _find_marker(site) != before:
+        if read_stamp(site) != found:
             ended.add_note(f"{site} is built")
         raise
-
-
-def _find_marker(site: Path) -> tuple[int, int] | None:
-    """Which file marks a site; none where there is no site yet."""
-    try:
-        found = (site / MARKER).stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
 
 
 def _tell_marks(settings: Settings) -> None:

@@ -1,37 +1,23 @@
-"""The commands: what a person types, what they are told, and with which status it ends.
+"""The commands: what a person types.
 
-Knows commands, options and exit statuses. The work is done elsewhere, and imported only when a
-command needs it, so that help and an unchanged build are quick.
+Knows commands and their options, not what is said where one ends early. The work is done elsewhere,
+and imported only when a command needs it, so that help and an unchanged build are quick.
 """
 
 from __future__ import annotations
 
-import io
 import os
-import signal
-import sys
 from datetime import UTC, date, datetime
-from enum import IntEnum
 from pathlib import Path
 
 import click
 
 from report.editorial import Clock, edition, publish
+from report.endings import choose_status, tell_ending, uncover_ending
 from report.errands import audit, preview
-from report.problems import DataProblems, ReportError, UsageError
+from report.problems import UsageError
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-class ExitStatus(IntEnum):
-    """What the number means with which a command ends."""
-
-    DONE = 0
-    PROBLEMS = 1
-    USAGE = 2
-    FAILED = 3
-    INTERRUPTED = 130
-    ENDED = 143
 
 
 def read_today() -> date:
@@ -194,12 +180,12 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
         whole=whole,
     )
     try:
-        serve_site(settings, port)
+        with uncover_ending():
+            serve_site(settings, port)
     except (KeyboardInterrupt, SystemExit):
         left = "" if whole else f"; {settings.site_dir} holds pages alone until `site` is run"
         click.echo(f"serving has ended{left}", err=True)
-        # By the signal, for what watches files tells of any as of an interrupt.
-        raise click.exceptions.Exit(ExitStatus.ENDED if _told else ExitStatus.INTERRUPTED) from None
+        raise click.exceptions.Exit(choose_status()) from None
 
 
 @commands.command()
@@ -263,71 +249,7 @@ commands.add_command(publish)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; whatever happens becomes a clear sentence and an exit status."""
-    signal.signal(signal.SIGTERM, _end)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        return _run(arguments)
-    except SystemExit as ended:
-        if ended.code == ExitStatus.ENDED:
-            click.echo(f"told to end; {_tell_what_stands(ended)}", err=True)
-        raise
-
-
-def _run(arguments: list[str] | None) -> int:
-    """The status with which a command ends, once what keeps it from ending well is said."""
-    status: int | None = None
-    try:
-        # Commands give nothing, and what ends one early gives its status.
-        status = commands.main(arguments, "build.py", standalone_mode=False, obj=Clock(read_today))
-    except (click.exceptions.Abort, KeyboardInterrupt) as ended:
-        click.echo(f"interrupted; {_tell_what_stands(ended.__cause__ or ended)}", err=True)
-        return ExitStatus.INTERRUPTED
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        return ExitStatus.USAGE
-    except ReportError as error:
-        return _tell(error)
-    except BrokenPipeError:  # who read what is said has read enough, as `head` does
-        _fall_silent()
-    except OSError as error:  # whatever the outside refuses that no room has a sentence for
-        reason = error.strerror or type(error).__name__
-        click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
-        return ExitStatus.FAILED
-    return status or ExitStatus.DONE
-
-
-def _tell_what_stands(ended: BaseException) -> str:
-    """What whoever ended a command early must know: which site is there now."""
-    return next(iter(getattr(ended, "__notes__", ())), "the earlier site is as it was")
-
-
-def _tell(error: ReportError) -> ExitStatus:
-    """Say what went wrong: problems on stdout, where tools read them, all else on stderr."""
-    if isinstance(error, DataProblems):
-        try:
-            for problem in error.problems:
-                click.echo(str(problem))
-        except BrokenPipeError:
-            _fall_silent()
-        count = len(error.problems)
-        click.echo(f"{count} problem{'s' if count != 1 else ''} found; nothing written", err=True)
-        return ExitStatus.PROBLEMS
-    click.echo(f"Error: {error}", err=True)
-    return ExitStatus.USAGE if isinstance(error, UsageError) else ExitStatus.FAILED
-
-
-def _fall_silent() -> None:
-    """Write nothing more to an output that nobody reads."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-_told: list[int] = []
-"""Signals by which this process was told to end."""
-
-
-def _end(signal_sent: int, _frame: object) -> None:
-    """End on SIGTERM as on an exception, so that nothing half-made stays behind."""
-    _told.append(signal_sent)
-    raise SystemExit(ExitStatus.ENDED)
+    clock = Clock(read_today)  # commands give nothing, and what ends one early gives its status
+    return tell_ending(
+        lambda: commands.main(arguments, "build.py", standalone_mode=False, obj=clock)
+    )

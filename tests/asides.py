@@ -21,13 +21,15 @@ from report.manifests import Manifest, name_manifest, write_manifest
 from tests.sharing import make_once
 from tests.trees import read_tree
 
+REAL = releases.build_aside
+"""What builds on the side; taken as this is loaded, for blocks may lie in each other."""
+
 
 class Asides:
     """Sites of single editions, by a hash of all that they are made from."""
 
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         self.factory = factory
-        self.real = releases.build_aside
 
     @contextlib.contextmanager
     def build_aside(self, settings: Settings, name: str) -> Iterator[Path]:
@@ -37,7 +39,7 @@ class Asides:
         key = hashlib.sha256(f"{stamp['inputs']} {asked.today}".encode()).hexdigest()
 
         def make(place: Path) -> None:
-            with self.real(settings, name) as site:
+            with REAL(settings, name) as site:
                 shutil.copytree(site, place)
 
         kept = make_once(self.factory, f"aside-{key}", make)

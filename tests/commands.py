@@ -13,7 +13,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from report.cli import ExitStatus, main
+from report.cli import main
+from report.endings import ExitStatus
 from tests.sharing import PROJECT
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import WorkStealingScheduling  # type: ignore[import-untyped] # it has none
 
 from tests.browser.chromium import find_chromium
+from tests.publication import Clone, freeze_both
 from tests.sharing import build_site, make_once
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -41,6 +42,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first report's site, built by its own command; workers that run side by side share it."""
     return make_once(tmp_path_factory, "first-report-site", build_site)
+
+
+@pytest.fixture
+def clone(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """The second report with both editions frozen, in a clone that can be changed and published."""
+    return Clone(tmp_path, freeze_both(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.asides import build_once
 from tests.commands import run_here
 from tests.examples import PROJECT, SECOND
 from tests.sharing import make_once
@@ -142,7 +143,23 @@ def freeze_both(factory: pytest.TempPathFactory) -> Clone:
 
     def freeze(folder: Path) -> None:
         clone = Clone(folder)
-        for name in ("2024", "2026"):
-            clone.freeze(name)
+        with build_once(factory, rebuilds=True):  # test_releases.py rebuilds elsewhere
+            for name in ("2024", "2026"):
+                clone.freeze(name)
 
     return Clone.find(make_once(factory, "frozen-clone", freeze))
+
+
+def commit_on_branch(clone: Clone, folder: Path, path: str, text: str) -> None:
+    """A commit of somebody else on the branch of pages."""
+    if clone.tip():
+        clone.git("clone", "-q", "-b", "gh-pages", str(clone.bare), str(folder))
+    else:
+        clone.git("init", "-q", "-b", "gh-pages", str(folder))
+        clone.git("remote", "add", "origin", str(clone.bare), folder=folder)
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(text)
+    clone.git("add", "-A", folder=folder)
+    who = ("-c", "user.name=Other", "-c", "user.email=other@example.org")
+    clone.git(*who, "commit", "-q", "-m", "Other", folder=folder)
+    clone.git("push", "-q", "origin", "gh-pages", folder=folder)

@@ -20,6 +20,7 @@ from tests.examples import PROJECT
 DOORS = {
     *(
         "cli",
+        "endings",
         "build",
         "volumes",
         "serving",

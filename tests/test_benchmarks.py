@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import contests
-from benchmarks.__main__ import choose
+from benchmarks.__main__ import is_wanted
 from benchmarks.contests import Contest
 from benchmarks.measuring import CommandFailed, Cost
 from benchmarks.peers import list_peers
@@ -34,15 +34,13 @@ FLOOR = [Cost(2.0, 1.0, 30.0), Cost(1.0, 1.5, 40.0), Cost(4.0, 2.0, 20.0)]
 BUILT = [Cost(8.0, 6.0, 300.0), Cost(5.0, 3.0, 100.0), Cost(6.0, 9.0, 200.0)]
 
 
-def test_a_whole_name_means_just_its_bearer() -> None:
-    """A part of a name means all that have it; no word means everybody."""
-    peers = list_peers()
-    ours = [peer.name for peer in choose(peers, ["This project"])]
+def test_peers_are_chosen_by_patterns() -> None:
+    """A word, a whole name between signs for its ends, or none at all."""
+    names = [peer.name for peer in list_peers()]
 
-    assert ours == ["this project"]
-    assert [peer.name for peer in choose(peers, ["project"])][:2] != ours
-    assert choose(peers, ["vega", "none of them"]) != []
-    assert choose(peers, []) == list(peers)
+    assert [name for name in names if is_wanted(name, ["^This project$"])] == ["this project"]
+    assert len([name for name in names if is_wanted(name, ["project", "sphinx"])]) > 2
+    assert [name for name in names if is_wanted(name, [])] == names
 
 
 def test_medians_stand_against_the_floors_cold_build() -> None:

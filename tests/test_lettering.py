@@ -23,15 +23,8 @@ from report.problems import WriteFailed
 from tests.examples import PROJECT
 
 MODULES = PROJECT / "node_modules"
+CASE = Case(MODULES)
 NUMBER = r"-?[\d.]+"
-
-
-KNOWN = Case(MODULES)
-
-
-@pytest.fixture(name="case")
-def _case() -> Case:
-    return KNOWN
 
 
 def write(text: str, **look: str) -> str:
@@ -63,9 +56,9 @@ def find_starts(svg: str) -> list[tuple[float, float]]:
 
 
 @pytest.mark.parametrize("text", ["Trade 12", "\u0422\u043e\u0440\u0433", "\u8d38\u6613"])
-def test_letters_of_three_scripts_are_drawn(case: Case, text: str) -> None:
+def test_letters_of_three_scripts_are_drawn(text: str) -> None:
     """Latin, Cyrillic and Chinese leave ink, and two texts of one length do not look the same."""
-    drawings = [draw(case.set_letters(write(shown))) for shown in (text, text[::-1])]
+    drawings = [draw(CASE.set_letters(write(shown))) for shown in (text, text[::-1])]
 
     assert drawings[0].getbbox() is not None
     assert ImageChops.difference(*drawings).getbbox() is not None
@@ -94,7 +87,7 @@ def open_font(weight: int) -> TTFont:
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 @pytest.mark.parametrize("weight", [400, 600, 700])
 def test_outlines_look_as_a_program_that_knows_the_font_sets_them(
-    case: Case, weight: int, anchor: str, tmp_path: Path
+    weight: int, anchor: str, tmp_path: Path
 ) -> None:
     """At eight times the size; an eighth of a unit aside they would differ by more than 1."""
     open_font(weight).save(tmp_path / f"{weight}.ttf")
@@ -106,28 +99,28 @@ def test_outlines_look_as_a_program_that_knows_the_font_sets_them(
     environment = {**os.environ, "FONTCONFIG_FILE": "/dev/null"}
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
     wanted = Image.open(io.BytesIO(done.stdout)).getchannel("A")
-    difference = ImageChops.difference(draw(case.set_letters(svg), 8), wanted)
+    difference = ImageChops.difference(draw(CASE.set_letters(svg), 8), wanted)
 
     assert ImageStat.Stat(wanted).mean[0] > 5
     assert ImageStat.Stat(difference).mean[0] < 0.1
 
 
-def test_outlines_stand_where_the_font_says(case: Case) -> None:
+def test_outlines_stand_where_the_font_says() -> None:
     """Worked out from the file: a bar of an `l`, and one that an `i` before it pushes on."""
     font = open_font(400)
     units, glyphs = font["head"].unitsPerEm, font["glyf"]
     first = glyphs["l"].coordinates[0]
     pushed = font["hmtx"]["i"][0]
 
-    (alone,) = find_starts(case.set_letters(write("l", font_size="20")))
-    *_, last = find_starts(case.set_letters(write("il", font_size="20")))
+    (alone,) = find_starts(CASE.set_letters(write("l", font_size="20")))
+    *_, last = find_starts(CASE.set_letters(write("il", font_size="20")))
 
     assert alone[0] == pytest.approx(20 + first[0] / units * 20, abs=0.01)
     assert alone[1] == pytest.approx(25 - first[1] / units * 20, abs=0.01)
     assert last[0] - alone[0] == pytest.approx(pushed / units * 20, abs=0.015)
 
 
-def test_a_text_takes_its_look_from_what_is_around_it(case: Case) -> None:
+def test_a_text_takes_its_look_from_what_is_around_it() -> None:
     """Size, weight and anchor of a group, unless it has its own; colours stay with their group."""
     own = write("Trade", font_size="15", font_weight="700", text_anchor="end", fill="#000")
     around = write("Trade", font_size="15", fill="#000").replace("<text", "<g><text")
@@ -135,31 +128,31 @@ def test_a_text_takes_its_look_from_what_is_around_it(case: Case) -> None:
         "<g>", '<g font-size="9" font-weight="700" text-anchor="end">'
     )
 
-    (path,) = find_paths(case.set_letters(own))
-    *_, nested = ET.fromstring(case.set_letters(around)).iter()  # noqa: S314 - our own
+    (path,) = find_paths(CASE.set_letters(own))
+    *_, nested = ET.fromstring(CASE.set_letters(around)).iter()  # noqa: S314 - our own
 
     assert nested.attrib == path.attrib
     assert path.attrib.keys() == {"d", "fill"}
 
 
-def test_a_path_has_what_its_text_had(case: Case) -> None:
+def test_a_path_has_what_its_text_had() -> None:
     """In the same order, whichever process sets it: colours, edges, clarity and turning."""
     look = {"stroke": "#fff", "stroke_width": "4", "fill_opacity": "0.5", "transform": "rotate(9)"}
 
-    (path,) = find_paths(case.set_letters(write("Trade", fill="#000", **look)))
+    (path,) = find_paths(CASE.set_letters(write("Trade", fill="#000", **look)))
 
     names = ["d", "fill", "stroke", "stroke-width", "fill-opacity", "transform"]
     assert [*path.attrib] == names
     assert [path.attrib[name] for name in names[1:]] == ["#000", *look.values()]
 
 
-def test_spaces_are_one_and_signs_without_a_look_are_none(case: Case) -> None:
+def test_spaces_are_one_and_signs_without_a_look_are_none() -> None:
     """As SVG takes them: none at the ends, one between words, and a soft hyphen is not shown."""
-    plain = case.set_letters(write("a b"))
+    plain = CASE.set_letters(write("a b"))
 
-    assert case.set_letters(write(" a \n\t b ")) == plain
-    assert case.set_letters(write("a\u00ad b")) == plain
-    assert case.set_letters(write("ab")) != plain
+    assert CASE.set_letters(write(" a \n\t b ")) == plain
+    assert CASE.set_letters(write("a\u00ad b")) == plain
+    assert CASE.set_letters(write("ab")) != plain
 
 
 @given(st.text("aeiTГд12%贸 ", min_size=1, max_size=20), st.sampled_from(["400", "600"]))
@@ -167,7 +160,7 @@ def test_a_text_is_as_wide_as_it_is_measured(text: str, weight: str) -> None:
     """Whoever lays out a drawing counts on it."""
     kept = " ".join(text.split()) + "|"
     ends = [
-        find_starts(KNOWN.set_letters(write(kept, font_weight=weight, text_anchor=anchor)))[-1][0]
+        find_starts(CASE.set_letters(write(kept, font_weight=weight, text_anchor=anchor)))[-1][0]
         for anchor in ("start", "end")
     ]
     measured = measure_text(kept, 16, bold=weight == "600") / MARGIN
@@ -175,20 +168,20 @@ def test_a_text_is_as_wide_as_it_is_measured(text: str, weight: str) -> None:
     assert ends[0] - ends[1] == pytest.approx(measured, abs=0.03)
 
 
-def test_a_text_that_is_placed_otherwise_is_refused(case: Case) -> None:
+def test_a_text_that_is_placed_otherwise_is_refused() -> None:
     """Rather than set in a wrong place."""
     with pytest.raises(ValueError, match="a text with dx, rotate cannot be set"):
-        case.set_letters(write("Trade", rotate="4", dx="3"))
+        CASE.set_letters(write("Trade", rotate="4", dx="3"))
     with pytest.raises(ValueError, match="a text with parts cannot be set"):
-        case.set_letters(write("Tr<tspan>ade</tspan>"))
+        CASE.set_letters(write("Tr<tspan>ade</tspan>"))
 
 
 @pytest.mark.parametrize("letter", ["\u13a0", "\U00012000"])
-def test_a_letter_that_no_font_has_is_refused(case: Case, letter: str) -> None:
+def test_a_letter_that_no_font_has_is_refused(letter: str) -> None:
     """A Cherokee and a cuneiform letter would come out as boxes: they are named instead."""
     with pytest.raises(LetterMissing, match=rf"no font has the letter .*U\+{ord(letter):04X}"):
-        case.set_letters(write(f"Trade {letter}"))
-    assert find_paths(case.set_letters(write("\u03a9")))
+        CASE.set_letters(write(f"Trade {letter}"))
+    assert find_paths(CASE.set_letters(write("\u03a9")))
 
 
 def test_missing_fonts_say_how_to_get_them(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from report.build import build_site
 from report.composition import Settings, compose_report
+from report.keeping import stamp_machine
 from report.memories import _name_report, open_memory, save_memory
 from report.remembering import Memory
 from tests.examples import PROJECT, SECOND, TODAY, copy_in_two_editions
@@ -31,21 +32,6 @@ def test_a_copy_of_a_report_knows_what_the_report_does(tmp_path: Path) -> None:
     assert open_memory(cache, tmp_path / "nowhere").recall("question") is None
 
 
-def test_a_part_of_a_report_is_looked_at_without_forgetting_the_rest(tmp_path: Path) -> None:
-    """What it did not ask for stays known; a look at the whole forgets that."""
-    cache = tmp_path / "cache"
-    memory = Memory()
-    memory.keep(b"yes", "question")
-    save_memory(cache, SECOND, memory)
-
-    save_memory(cache, SECOND, open_memory(cache, SECOND), part=True)
-    assert open_memory(cache, SECOND).recall("question") == b"yes"
-    asked = open_memory(cache, SECOND)
-    asked.keep(b"no", "another")
-    save_memory(cache, SECOND, asked)
-    assert open_memory(cache, SECOND).recall("question") is None
-
-
 class Counter(Memory):
     """A memory that counts what it had to be told."""
 
@@ -57,42 +43,41 @@ class Counter(Memory):
         super().keep(answer, *question)
 
 
+def count_news(settings: Settings) -> int:
+    """How much is found out anew when a report is composed with what is kept of it."""
+    memory = Counter()
+    memory._kept = open_memory(settings.cache, settings.root)._kept
+    assert memory._kept
+    compose_report(settings, memory=memory)
+    return memory.told
+
+
+@pytest.fixture(name="settings")
+def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A report in two editions whose pages have been built, with a cache of its own."""
+    monkeypatch.setattr(Settings, "cache", property(lambda _self: tmp_path / "cache"))
+    copy_in_two_editions(tmp_path / "report")
+    built = Settings(tmp_path / "report", PROJECT, tmp_path / "site", TODAY, jobs=1, whole=False)
+    build_site(built)
+    return built
+
+
 def test_one_edition_is_composed_from_what_a_whole_build_found_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path
 ) -> None:
     """Also from a copy elsewhere: nothing is read or compiled a second time."""
-    cache = tmp_path / "cache"
-    monkeypatch.setattr(Settings, "cache", property(lambda _self: cache))
-    settings = Settings(SECOND, PROJECT, tmp_path / "site", TODAY, jobs=1, whole=False)
-    build_site(settings)
-    copy = Path(shutil.copytree(SECOND, tmp_path / "copy"))
-    memory = Counter()
-    memory._kept = open_memory(cache, copy)._kept
+    copy = Path(shutil.copytree(settings.root, tmp_path / "copy"))
 
-    asked = Settings(copy, PROJECT, tmp_path / "other", TODAY, edition="2026", whole=False)
-    compose_report(asked, memory=memory)
-
-    assert memory._kept
-    assert memory.told == 0
+    assert count_news(replace(settings, root=copy, edition="2026")) == 0
 
 
 def test_a_build_of_one_edition_forgets_nothing_of_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path
 ) -> None:
     """After it a whole build finds out nothing anew."""
-    cache, root = tmp_path / "cache", tmp_path / "report"
-    monkeypatch.setattr(Settings, "cache", property(lambda _self: cache))
-    copy_in_two_editions(root)
-    settings = Settings(root, PROJECT, tmp_path / "site", TODAY, jobs=1, whole=False)
-    build_site(settings)
     build_site(replace(settings, edition="2024", site_dir=tmp_path / "one"))
-    memory = Counter()
-    memory._kept = open_memory(cache, root)._kept
 
-    compose_report(settings, memory=memory)
-
-    assert memory._kept
-    assert memory.told == 0
+    assert count_news(settings) == 0
 
 
 def test_a_declaration_that_cannot_be_read_is_told_by_whoever_reads_it(
@@ -103,6 +88,7 @@ def test_a_declaration_that_cannot_be_read_is_told_by_whoever_reads_it(
     def refuse(self: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(self))
 
+    stamp_machine()  # which is found out once, from other files
     monkeypatch.setattr(Path, "read_bytes", refuse)
 
     assert _name_report(SECOND) == _name_report(tmp_path)

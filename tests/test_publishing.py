@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.asides import build_once
-from tests.publication import Clone, freeze_both
+from tests.publication import Clone, commit_on_branch
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -21,18 +18,6 @@ def _build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What is frozen and published is built once for the same inputs; test_releases.py rebuilds."""
     with build_once(tmp_path_factory, rebuilds=True):
         yield
-
-
-@pytest.fixture(scope="module", name="model")
-def _model(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    """The second report with both editions frozen, once for all tests."""
-    return freeze_both(tmp_path_factory)
-
-
-@pytest.fixture(name="clone")
-def _clone(tmp_path: Path, model: Clone) -> Clone:
-    """The same, to be changed."""
-    return Clone(tmp_path, model)
 
 
 def read_versions(clone: Clone) -> list[dict[str, object]]:
@@ -188,21 +173,6 @@ def test_nobody_commits_without_a_name(clone: Clone) -> None:
     assert "git config user.email" in refuse(clone, status=3)
 
 
-def commit_on_branch(clone: Clone, folder: Path, path: str, text: str) -> None:
-    """A commit of somebody else on the branch of pages."""
-    if clone.tip():
-        clone.git("clone", "-q", "-b", "gh-pages", str(clone.bare), str(folder))
-    else:
-        clone.git("init", "-q", "-b", "gh-pages", str(folder))
-        clone.git("remote", "add", "origin", str(clone.bare), folder=folder)
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(text)
-    clone.git("add", "-A", folder=folder)
-    who = ("-c", "user.name=Other", "-c", "user.email=other@example.org")
-    clone.git(*who, "commit", "-q", "-m", "Other", folder=folder)
-    clone.git("push", "-q", "origin", "gh-pages", folder=folder)
-
-
 def test_a_branch_that_diverged_is_refused(clone: Clone, tmp_path: Path) -> None:
     """A publication here that was never pushed, and another one there."""
     assert clone.build("publish", "2024", "--push")[0] == 0
@@ -303,99 +273,3 @@ def test_where_nothing_can_be_it_is_said(clone: Clone, tmp_path: Path) -> None:
     commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
     assert clone.build(*listing) == (0, "nothing is published on gh-pages yet\n", "")
     assert (clone.tip(here=True), clone.git("branch", "--list", "gh-pages")) == ("", "")
-
-
-WRAPPER = """#!/bin/sh
-# Git, which kills whoever asks for one thing, before it is done or after.
-case " $* " in
-{cases}
-esac
-exec {git} "$@"
-"""
-KILL = """*" {what} "*) {before} {git} "$@"; {after} exit 0;;"""
-
-
-def wrap_git(folder: Path, what: str, *, before: str = "", after: str = "") -> dict[str, str]:
-    """Variables under which git does something more when it is asked for one thing."""
-    git = shutil.which("git")
-    assert git is not None
-    case = KILL.format(what=what, before=before, git=git, after=after)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "git").write_text(WRAPPER.format(cases=case, git=git))
-    (folder / "git").chmod(0o755)
-    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-
-
-PHASES = [
-    (("--push",), "fast-import", "before", False),
-    (("--push",), "push", "before", False),
-    ((), "update-ref -m publish", "before", False),
-    ((), "update-ref -m publish", "after", True),
-    (("--push",), "push", "after", True),
-]
-"""Where it is killed, from which side, and whether the branch has moved by then."""
-
-
-def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, tmp_path: Path) -> None:
-    """Or as it is to be: never anything between; the next run does it, and sweeps."""
-    commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    variables = {"TMPDIR": str(temporary)}
-    for push, what, side, is_done in PHASES:
-        before = clone.tip(here=not push)
-        killing = "kill -9 $PPID; exit 1;" if side == "before" else "kill -9 $PPID;"
-        environment = wrap_git(tmp_path / "bin", what, **{side: killing}) | variables
-        status, _, _ = clone.build("publish", "2026", *push, environment=environment)
-
-        assert status == -signal.SIGKILL, (what, side)
-        assert list(temporary.glob("report-site-*")) != [], "the kill came where folders are in use"
-        tip = clone.tip(here=not push)
-        assert (tip != before) is is_done, (what, side)
-        if is_done:
-            folder = clone.root if not push else clone.bare
-            listed = clone.git("ls-tree", "-r", "--name-only", tip, folder=folder).splitlines()
-            manifest = json.loads((clone.root / "data/editions/2026.manifest.json").read_text())
-            whole = {path.replace("en/", "en/2026/", 1) for path in manifest["outputs"]}
-            assert whole <= set(listed)
-            assert clone.git("fsck", "--no-progress", "--no-dangling", folder=folder) == ""
-
-    status, said, complaint = clone.build("publish", "2026", "--push", environment=variables)
-    assert (status, complaint) == (0, "")
-    assert said == "2026 is published as it is; gh-pages is unchanged\n"
-    # What Python itself leaves of its processes, without a file in it, is not ours to sweep.
-    left = [path for path in temporary.rglob("*") if path.is_file()]
-    assert [*left, *temporary.glob("report-site-*")] == []
-
-
-def test_a_branch_that_moves_meanwhile_is_followed(clone: Clone, tmp_path: Path) -> None:
-    """A preview that is pushed while the edition is built and committed stays, and so does this."""
-    commit_on_branch(clone, tmp_path / "other", "preview/pr-1/index.html", "x")
-    work, once = tmp_path / "other", tmp_path / "once"
-    who = "-c user.name=Other -c user.email=other@example.org"
-    meanwhile = (
-        f"unset GIT_DIR; mkdir {once} 2>/dev/null && (cd {work} && "
-        f"{shutil.which('git')} {who} commit -q --allow-empty -m Meanwhile && "
-        f"{shutil.which('git')} push -q origin gh-pages);"
-    )
-    environment = wrap_git(tmp_path / "bin", "push", before=meanwhile, after="exit $?;")
-
-    status, said, complaint = clone.build("publish", "2026", "--push", environment=environment)
-
-    assert (status, complaint) == (0, ""), said
-    log = clone.git("log", "--format=%s", "gh-pages", folder=clone.bare).splitlines()
-    assert log == ["Open the front doors", "Publish 2026 in en", "Meanwhile", "Other"]
-
-
-def test_what_is_online_is_told_though_the_branch_here_is_not_moved(
-    clone: Clone, tmp_path: Path
-) -> None:
-    """Nobody publishes again in fear; the command that follows is in the sentence."""
-    environment = wrap_git(tmp_path / "bin", "update-ref -m publish", before="exit 1;")
-
-    status, said, complaint = clone.build("publish", "2026", "--push", environment=environment)
-
-    assert (status, said) == (3, "")
-    assert f"Error: it is online, as {clone.tip()[:12]} at origin/gh-pages; but" in complaint
-    assert complaint.endswith("git fetch origin gh-pages:gh-pages\n")
-    assert "en/2026/index.html" in clone.files()
