@@ -43,8 +43,9 @@ serve: ready ## build, serve on this machine, rebuild what changes
 test: ready-dev ## run linters, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest -n 3 # one more than two cores: a quarter of the time is waiting
+	@# Types are checked beside the tests: those wait for each other at first. Three workers on two
+	@# cores, as a quarter of a worker's time is waiting.
+	$(BIN)/mypy & $(BIN)/pytest -n 3; tested=$$?; wait $$! && exit $$tested
 
 lint: $(VENV)/ready-dev ## linter and formatter, as in make test
 	$(BIN)/ruff check .

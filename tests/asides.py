@@ -61,12 +61,11 @@ class Asides:
 
 
 @contextlib.contextmanager
-def build_once(factory: pytest.TempPathFactory, *, rebuilds: bool = False) -> Iterator[None]:
-    """Builds on the side are made once, as long as the block lasts; and `rebuilds` like these."""
+def build_once(factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Builds on the side and rebuilds are made once, as long as the block lasts."""
     asides = Asides(factory)
     with pytest.MonkeyPatch.context() as patch:
         for module in (releases, publishing):
             patch.setattr(module, "build_aside", asides.build_aside)
-        if rebuilds:
-            patch.setattr(releases, "_rebuild", asides.rebuild)
+        patch.setattr(releases, "_rebuild", asides.rebuild)
         yield

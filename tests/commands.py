@@ -10,6 +10,7 @@ import io
 import os
 import signal
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,13 @@ from report.endings import ExitStatus
 from tests.sharing import PROJECT
 
 
-def run_here(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
-    """Status, output and complaints of a command to which just these variables are known."""
+def run_here(
+    *arguments: str, environment: Mapping[str, str], folder: Path = PROJECT
+) -> tuple[int, str, str]:
+    """Status, output and complaints of a command to which just these variables are known.
+
+    It is typed in a folder.
+    """
     said, complaint = io.StringIO(), io.StringIO()
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -30,7 +36,7 @@ def run_here(*arguments: str, environment: Mapping[str, str]) -> tuple[int, str,
             patch.delenv(name)
         for name, value in environment.items():
             patch.setenv(name, value)
-        patch.chdir(PROJECT)
+        patch.chdir(folder)
         patch.setattr(signal, "signal", lambda *_: None)  # what ends the tests is not its own
         status = main(list(arguments))
     if status == ExitStatus.INTERRUPTED:  # it was the tests that somebody wanted to end

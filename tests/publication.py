@@ -75,16 +75,20 @@ class Clone:
         return done.stdout.strip()
 
     def build(
-        self, *arguments: str, environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        apart: bool = False,
     ) -> tuple[int, str, str]:
-        """Status, output and complaints of a command as typed; in this process by default."""
+        """Status, output and complaints of a command as typed, in this process or one `apart`."""
         arguments = (*arguments, "--root", str(self.root))
-        if environment is None:
-            return run_here(*arguments, environment=self.variables())
+        variables = {**self.variables(), **(environment or {})}
+        if not apart:
+            return run_here(*arguments, environment=variables)
         done = subprocess.run(
             [sys.executable, "build.py", *arguments],
             cwd=PROJECT,
-            env={**self.variables(), **environment},
+            env=variables,
             capture_output=True,
             text=True,
             check=False,
@@ -143,7 +147,7 @@ def freeze_both(factory: pytest.TempPathFactory) -> Clone:
 
     def freeze(folder: Path) -> None:
         clone = Clone(folder)
-        with build_once(factory, rebuilds=True):  # test_releases.py rebuilds elsewhere
+        with build_once(factory):  # test_releases.py rebuilds elsewhere
             for name in ("2024", "2026"):
                 clone.freeze(name)
 

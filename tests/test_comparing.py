@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +17,7 @@ import pytest
 from report.comparing import compare_sides
 from report.policies import find_policy_faults
 from report.problems import DataProblems, UsageError, WriteFailed
+from tests.commands import run_here
 from tests.examples import PROJECT, SECOND
 from tests.sides import CHANGES, EXTRACT, ask, count, edit, lay_out
 
@@ -260,40 +259,37 @@ def test_differences_are_not_written_among_what_they_are_made_from(sides: Path) 
     assert not inside.exists()
 
 
-def run(*words: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
-    """`python build.py diff` as typed."""
-    command = [sys.executable, str(PROJECT / "build.py"), "diff", *words]
+def run(*words: str) -> tuple[int, str, str]:
+    """Status, output and complaints of `diff` as typed in the folder to work in."""
     # 24 November 2026, 12:00 UTC.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600"}
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    return run_here("diff", *words, environment=environment, folder=Path.cwd())
 
 
 def test_the_command_ends_with_the_status_that_is_documented(sides: Path) -> None:
     """0 with differences, 1 with problems, 2 for what is not there, 3 where nothing can be put."""
     now = lay_out(sides / "now", "sign")
-    found = run("before", "now", "--root", str(EXTRACT), "--json", folder=sides)
-    summary = run("before", "now", "--root", str(EXTRACT), "--out", "out", folder=sides)
-    missing = run("nowhere", "now", "--root", str(EXTRACT), folder=sides)
-    both = run("before", "now", "--json", "--markdown", folder=sides)
+    found = run("before", "now", "--root", str(EXTRACT), "--json")
+    summary = run("before", "now", "--root", str(EXTRACT), "--out", "out")
+    missing = run("nowhere", "now", "--root", str(EXTRACT))
+    both = run("before", "now", "--json", "--markdown")
     (sides / "full").mkdir()
     (sides / "full" / "letter.txt").write_text("mine")
-    blocked = run("before", "now", "--root", str(EXTRACT), "--out", "full", folder=sides)
+    blocked = run("before", "now", "--root", str(EXTRACT), "--out", "full")
     edit(now, "data/units.csv", "percent,percent", "percent,")
-    faulty = run("before", "now", "--root", str(EXTRACT), folder=sides)
-    repaired = run("now", "before", "--root", str(EXTRACT), "--out", "mended", folder=sides)
+    faulty = run("before", "now", "--root", str(EXTRACT))
+    repaired = run("now", "before", "--root", str(EXTRACT), "--out", "mended")
 
-    assert (found.returncode, found.stderr) == (0, "")
-    assert count(found.stdout) == 1
-    assert (summary.returncode, summary.stderr) == (0, "")
-    assert (missing.returncode, missing.stdout) == (2, "")
-    assert missing.stderr.count("\n") == 1
-    assert (both.returncode, both.stdout) == (2, "")
-    assert (blocked.returncode, blocked.stdout) == (3, "")
-    assert faulty.returncode == 1
-    assert faulty.stdout.startswith("now:data/units.csv:3:")
-    assert (repaired.returncode, repaired.stderr) == (0, "")
+    assert (found[0], found[2]) == (0, "")
+    assert count(found[1]) == 1
+    assert (summary[0], summary[2]) == (0, "")
+    assert (missing[0], missing[1]) == (2, "")
+    assert missing[2].count("\n") == 1
+    assert (both[0], both[1]) == (2, "")
+    assert (blocked[0], blocked[1]) == (3, "")
+    assert faulty[0] == 1
+    assert faulty[1].startswith("now:data/units.csv:3:")
+    assert (repaired[0], repaired[2]) == (0, "")
     assert "Nothing is compared" in (sides / "mended" / "summary.md").read_text()
 
 

@@ -16,7 +16,7 @@ from tests.publication import Clone, commit_on_branch
 @pytest.fixture(scope="module", autouse=True)
 def _build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What is frozen and published is built once for the same inputs; test_releases.py rebuilds."""
-    with build_once(tmp_path_factory, rebuilds=True):
+    with build_once(tmp_path_factory):
         yield
 
 

@@ -23,7 +23,10 @@ NOON = "1795521600"
 
 @pytest.fixture(scope="module", autouse=True)
 def _build_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is frozen is built once here for the same inputs; it is rebuilt elsewhere each time."""
+    """What is frozen is built and rebuilt once here for the same inputs.
+
+    It is rebuilt elsewhere where commands have a process of their own.
+    """
     with build_once(tmp_path_factory):
         yield
 

@@ -15,6 +15,14 @@ FRAME = 70 if LONG else 6
 """How many stops are walked from the top of each kind of page; one page is walked whole."""
 CONTENT = 70 if LONG else 18
 """How many are walked from the beginning of what it says."""
+WIDTHS, PARTS = (1280, 320), 2
+LEAVE = """() => {
+  location.hash = ""
+  document.activeElement.blur()
+  getSelection().removeAllRanges()
+  scrollTo(0, 0)
+}"""
+"""Takes a reader back to the top of a page; where the browser goes on from is there as well."""
 LOOK = """() => {
   let stop = document.activeElement
   if (!stop || stop === document.body || stop === document.documentElement) return null
@@ -55,30 +63,39 @@ def walk(reader: Reader, stops: int) -> tuple[list[str], list[str]]:
     return names, faults
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("part", range(PARTS))
 def test_each_stop_of_each_kind_of_page_is_seen_and_marked(
-    browser: Browser, address: str, width: int
+    browser: Browser, address: str, part: int
 ) -> None:
-    """The first of them lead past the frame, the last out of the page."""
-    reader = open_reader(browser, address, width)
+    """On a desk and on a phone; the first of them lead past the frame, the last out of the page."""
+    reader = open_reader(browser, address, WIDTHS[0])
     found: list[str] = []
-    for name in KINDS:
+    for name in KINDS[part::PARTS]:
+        reader.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         reader.visit(f"en/2026/{name}")
-        names, faults = walk(reader, FRAME)
-        if not any("md-skip" in stop for stop in names[:2]):
-            faults.append("no way past the frame")
-        reader.page.evaluate("document.querySelector('.md-skip').focus()")
-        reader.page.keyboard.press("Enter")
-        faults += walk(reader, CONTENT)[1]
-        reader.page.evaluate("[...document.querySelectorAll('footer a')].at(-1).focus()")
-        reader.page.keyboard.press("Tab")
-        after = reader.page.evaluate(LOOK)
-        if after and "md-skip" not in after[0] and "__drawer" not in after[0]:
-            faults.append(f"held by {after[0]}")
-        found += [f"{name or 'home'}: {fault}" for fault in faults]
+        for width in WIDTHS:
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{name or 'home'}, {width}: {fault}" for fault in list_faults(reader)]
     reader.close()
 
     assert found == []
+
+
+def list_faults(reader: Reader) -> list[str]:
+    """What is wrong with the stops of a page; nothing has the focus before, and nothing after."""
+    names, faults = walk(reader, FRAME)
+    if not any("md-skip" in stop for stop in names[:2]):
+        faults.append("no way past the frame")
+    reader.page.evaluate("document.querySelector('.md-skip').focus()")
+    reader.page.keyboard.press("Enter")
+    faults += walk(reader, CONTENT)[1]
+    reader.page.evaluate("[...document.querySelectorAll('footer a')].at(-1).focus()")
+    reader.page.keyboard.press("Tab")
+    after = reader.page.evaluate(LOOK)
+    if after and "md-skip" not in after[0] and "__drawer" not in after[0]:
+        faults.append(f"held by {after[0]}")
+    reader.page.evaluate(LEAVE)
+    return faults
 
 
 def test_a_whole_page_is_walked_without_a_trap(browser: Browser, address: str) -> None:

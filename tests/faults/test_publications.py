@@ -51,7 +51,7 @@ def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, tmp_path
         before = clone.tip(here=not push)
         killing = "kill -9 $PPID; exit 1;" if side == "before" else "kill -9 $PPID;"
         environment = wrap_git(tmp_path / "bin", what, **{side: killing}) | variables
-        status, _, _ = clone.build("publish", "2026", *push, environment=environment)
+        status, _, _ = clone.build("publish", "2026", *push, environment=environment, apart=True)
 
         assert status == -signal.SIGKILL, (what, side)
         assert list(temporary.glob("report-site-*")) != [], "the kill came where folders are in use"
@@ -65,7 +65,9 @@ def test_a_killed_publication_leaves_the_branch_as_it_was(clone: Clone, tmp_path
             assert whole <= set(listed)
             assert clone.git("fsck", "--no-progress", "--no-dangling", folder=folder) == ""
 
-    status, said, complaint = clone.build("publish", "2026", "--push", environment=variables)
+    status, said, complaint = clone.build(
+        "publish", "2026", "--push", environment=variables, apart=True
+    )
     assert (status, complaint) == (0, "")
     assert said == "2026 is published as it is; gh-pages is unchanged\n"
     # What Python itself leaves of its processes, without a file in it, is not ours to sweep.

@@ -16,8 +16,10 @@ from pathlib import Path
 
 import report.checks.prose
 import report.checks.texts
+import report.engraving
 from report.build import build_site
 from report.composition import Settings
+from report.drawing import draw_png
 from report.renderer import Renderer
 from report.workshop import Workshop
 from tests.examples import PROJECT, SECOND, TODAY
@@ -90,10 +92,16 @@ def write_report(folder: Path, replace: Replace) -> None:
         (folder / path).write_text(text, encoding="utf-8")
 
 
+def draw_small(svg: str, scale: float) -> bytes:
+    """A picture with a ninth of the pixels."""
+    return draw_png(svg, scale / 3)
+
+
 def build_reports(folder: Path) -> None:
     """Both sites, and the reports that they are made from."""
     setattr(report.checks.texts, "find_faults", lambda _: iter(()))  # noqa: B010 - see above
     setattr(report.checks.prose, "_ACTIVE", re.compile("(?!)"))  # noqa: B010 - see above
+    setattr(report.engraving, "draw_png", draw_small)  # noqa: B010 - no test looks at pixels
     with ExitStack() as stack:
         workshop = stack.enter_context(Workshop(1))
         renderer = stack.enter_context(Renderer("mkdocs"))
