@@ -10,6 +10,9 @@ RUN := $(BIN)/python build.py
 # Modules are compiled when they are first used: most never are.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	--only-binary :all:
+# And they are kept then, whatever the machine's habit: else each of a hundred processes compiles all
+# that it loads anew, which takes longer than its work.
+unexport PYTHONDONTWRITEBYTECODE
 # What does not wait for each other is installed side by side.
 SET_UP := @$(MAKE) --no-print-directory -j3
 LOCK := pip-compile --quiet --generate-hashes --no-emit-options --strip-extras \

@@ -67,6 +67,7 @@ def run(
     """What a command takes that must end well, and soon enough; raises CommandFailed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     around = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | dict(environment or {})
+    around.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as for any user
     started = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -32,7 +32,7 @@ LISTS: Mapping[str, str] = {
 }
 """Declarations with an id, by the word that stands before it in a name."""
 
-UNSHOWN = {"description", "repository", "languages", "kinds", "methods"}
+UNSHOWN = {"description", "repository", "languages", "kinds", "event_kinds", "methods"}
 """What no edition shows of the report's own declaration, or what has a name of its own."""
 
 

@@ -56,6 +56,8 @@ class ReportDeclaration(Model):
     methods: tuple[Id, ...] = ()
     """Sources of the methods that the report applies."""
     kinds: tuple[PageKind, ...]
+    event_kinds: tuple[Id, ...] = ()
+    """Of what kinds events are; without any an event may be of any kind."""
 
 
 class Edition(Model):
@@ -257,7 +259,7 @@ class Event(Model):
     """As exactly as it is known: `2015-05-08`, `2015-05` or `2015`."""
     title: Texts
     description: Texts
-    kind: str
+    kind: Id
     parties: str
     place: str
     page: Id

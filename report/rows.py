@@ -121,7 +121,10 @@ def _read_rows(table: Table, records: Iterator[tuple[int, list[str]]]) -> None:
             _add(table, line, "E113", "an empty line", "take it away")
         elif len(cells) != width:
             what = f"the row has {len(cells)} cells, the header {width}"
-            _add(table, line, "E112", what, "give every row as many cells as the header")
+            remedy = "give every row as many cells as the header"
+            if len(cells) > width:
+                remedy += ", and put a text that holds a comma between double quotes"
+            _add(table, line, "E112", what, remedy)
             table.lost.append(dict(zip(table.header, cells, strict=False)))
         else:
             table.rows.append(Row(dict(zip(table.header, cells, strict=True)), table, line))

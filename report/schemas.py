@@ -175,7 +175,7 @@ EVENTS = Schema(
         *(_ID, _WHEN),
         text_column("title", "What happened", needed=True),
         text_column("description", "More about it"),
-        text_column("kind", "What kind of event it is"),
+        name_column("kind", "What kind of event it is"),
         text_column("parties", "Who took part, parted by semicolons"),
         text_column("place", "Where it happened"),
         _PAGE,

@@ -54,7 +54,11 @@ def check_references(facts: Facts) -> Iterator[Problem]:
     known["evidence"] = happenings | known["series"]
     kinds = [kind.id for kind in facts.declaration.value.kinds] if facts.declaration else [ANY]
     known["kind"] = dict.fromkeys(kinds)
+    declared = facts.declaration.value.event_kinds if facts.declaration else ()
+    known["event kind"] = dict.fromkeys(declared or [ANY])
     yield from _check_columns(facts, known)
+    for event in facts.events:
+        yield from _check(event, "kind", event.value.kind, "event kind", known["event kind"])
     if facts.declaration is not None:
         for at, name in enumerate(facts.declaration.value.methods):
             yield from _check(facts.declaration, f"methods.{at}", name, "source", known["source"])

@@ -44,7 +44,7 @@ class Options(Model):
     """Settings of a timeline; without any, the events that the figure names."""
 
     pages: tuple[Id, ...] = ()
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[Id, ...] = ()
     start: PeriodText = Field(default="", alias="from")
     end: PeriodText = Field(default="", alias="to")
     lanes: Literal["kind", "page"] = "kind"

@@ -50,9 +50,8 @@ def arm_spot(spot: Spot, text: str) -> str:
     if spot.name == "Unit.pattern":
         pieces = tuple(p for p in pieces if "%" not in p)  # it tells what may be added up
         return f"{text} {arm('', len(spot.at), pieces, 90)}"
-    name = "Event.kind" if spot.name == "timeline.Options.kinds" else spot.name
-    turn = sum(map(ord, name + text))
-    if spot.turn or name == "Event.kind":
+    turn = sum(map(ord, spot.name + text))
+    if spot.turn:
         turned = [*pieces, *pieces][turn % len(pieces) :]
         pieces = tuple(turned[:FEW])
     return arm(text, turn, pieces, spot.room or ROOMS.get(spot.name, 0))
