@@ -46,9 +46,11 @@ serve: ready ## build, serve on this machine, rebuild what changes
 test: ready-dev ## run linters, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@# Types are checked beside the tests: those wait for each other at first. Three workers on two
+	@# Types are checked beside the tests, whose workers wait for the first site. Three workers on two
 	@# cores, as a quarter of a worker's time is waiting.
-	$(BIN)/mypy & $(BIN)/pytest -n 3; tested=$$?; wait $$! && exit $$tested
+	$(BIN)/mypy & types=$$!; trap "kill $$types; exit 130" INT TERM; \
+	$(BIN)/pytest -n 3; tested=$$?; \
+	wait $$types || { echo "types are wrong: see above, or run make types" >&2; exit 1; }; exit $$tested
 
 lint: $(VENV)/ready-dev ## linter and formatter, as in make test
 	$(BIN)/ruff check .

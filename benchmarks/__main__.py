@@ -58,9 +58,17 @@ def measure(chosen: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"editions": {**grown, "editions": chosen.editions, "languages": 3}}
 
 
-def is_wanted(name: str, only: Sequence[str]) -> bool:
+def read_pattern(text: str) -> re.Pattern[str]:
+    """A pattern as typed; raises what argparse tells of."""
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no pattern: {error}") from None
+
+
+def is_wanted(name: str, only: Sequence[re.Pattern[str]]) -> bool:
     """Whether a peer's name matches one of the patterns, or there is none."""
-    return not only or any(re.search(pattern, name, re.IGNORECASE) for pattern in only)
+    return not only or any(pattern.search(name) for pattern in only)
 
 
 def keep(path: Path, kept: Mapping[str, Any]) -> None:
@@ -87,7 +95,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--runs", type=int, default=5, help="0 leaves out the comparison")
     parser.add_argument(
-        "--only", nargs="*", default=[], help="peers whose name matches one of these patterns"
+        "--only", nargs="*", type=read_pattern, default=[], help="peers whose names fit a pattern"
     )
     parser.add_argument("--report", type=Path, help="a report folder to measure instead")
     parser.add_argument("--whole", action="store_true", help="with all downloads as well")

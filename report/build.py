@@ -84,7 +84,7 @@ def build_site(
         start_server(settings.cache)
     from report.renderer import Renderer  # noqa: PLC0415
 
-    with _note_new_site(settings.site_dir, found), contextlib.ExitStack() as stack:
+    with _note_new_site(settings.site_dir), contextlib.ExitStack() as stack:
         renderer = renderer or stack.enter_context(Renderer(settings.renderer))
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
@@ -118,14 +118,25 @@ def build_site(
 
 
 @contextlib.contextmanager
-def _note_new_site(site: Path, found: Mapping[str, Any]) -> Iterator[None]:
-    """Note with an interrupt that a new site stands already: its stamp is not the one `found`."""
+def _note_new_site(site: Path) -> Iterator[None]:
+    """Note with an interrupt that a new site stands already: it is another folder by then.
+
+    Its files may well be what those of the earlier one were.
+    """
+    before = _identify(site)
     try:
         yield
     except (KeyboardInterrupt, SystemExit) as ended:
-        if read_stamp(site) != found:
+        if _identify(site) != before:
             ended.add_note(f"{site} is built")
         raise
+
+
+def _identify(folder: Path) -> int | None:
+    """What tells a folder from another that comes to be in its place."""
+    with contextlib.suppress(OSError):
+        return folder.stat().st_ino
+    return None
 
 
 def _tell_marks(settings: Settings) -> None:

@@ -1,7 +1,8 @@
 """The commands: what a person types.
 
-Knows commands and their options, not what is said where one ends early. The work is done elsewhere,
-and imported only when a command needs it, so that help and an unchanged build are quick.
+Knows commands and their options; how one ends is said elsewhere, but for what `serve` leaves. The
+work is done elsewhere, and imported only when a command needs it, so that help and an unchanged
+build are quick.
 """
 
 from __future__ import annotations
@@ -249,7 +250,7 @@ commands.add_command(publish)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; whatever happens becomes a clear sentence and an exit status."""
-    clock = Clock(read_today)  # commands give nothing, and what ends one early gives its status
+    clock = Clock(read_today)
     return tell_ending(
         lambda: commands.main(arguments, "build.py", standalone_mode=False, obj=clock)
     )

@@ -1,6 +1,7 @@
 """How a command ends: with which status, and what is said of it.
 
-Knows exit statuses, signals and errors; not which commands there are or what they do.
+One of the few modules that touch the outside, which sends signals. Knows exit statuses and errors;
+not which commands there are or what they do.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def choose_status() -> ExitStatus:
 def uncover_ending() -> Iterator[None]:
     """Raise what ended a command early as itself, where something made another error of it.
 
-    Until Python 3.12 an interrupt in the making of a class, as libraries load, is a RuntimeError.
+    Until Python 3.12 an interrupt in the making of a class, as libraries load, is the cause of a
+    RuntimeError, and for click one is always the cause of an error of its own.
     """
     try:
         yield
@@ -67,7 +69,7 @@ def uncover_ending() -> Iterator[None]:
         while cause is not None:
             if isinstance(cause, KeyboardInterrupt | SystemExit):
                 raise cause from None
-            cause = cause.__cause__ or cause.__context__
+            cause = cause.__cause__
         raise
 
 
@@ -91,7 +93,7 @@ def _run(command: Callable[[], int | None]) -> int:
         reason = error.strerror or type(error).__name__
         click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
         return ExitStatus.FAILED
-    return status or ExitStatus.DONE
+    return status or ExitStatus.DONE  # a command gives nothing, or its status where it ends early
 
 
 def _name_what_stands(ended: BaseException) -> str:

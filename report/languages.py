@@ -70,6 +70,11 @@ class Catalogue:
         words = self.messages.get(message) or message
         return words % values if values else words
 
+    def label(self, name: str) -> str:
+        """A name that data give to a kind of things, as a label: `state-visit` is `State visit`."""
+        words = name.replace("_", " ").replace("-", " ")
+        return self.gettext(words[:1].upper() + words[1:])
+
     def text(self, texts: Texts) -> str:
         """Words of the report in this language, or in the first language where not written."""
         return choose_text(texts, self.language)[0]

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import pytest
 
 from benchmarks import contests
-from benchmarks.__main__ import is_wanted
+from benchmarks.__main__ import is_wanted, read_pattern
 from benchmarks.contests import Contest
 from benchmarks.measuring import CommandFailed, Cost
 from benchmarks.peers import list_peers
@@ -38,9 +39,13 @@ def test_peers_are_chosen_by_patterns() -> None:
     """A word, a whole name between signs for its ends, or none at all."""
     names = [peer.name for peer in list_peers()]
 
-    assert [name for name in names if is_wanted(name, ["^This project$"])] == ["this project"]
-    assert len([name for name in names if is_wanted(name, ["project", "sphinx"])]) > 2
+    whole = [read_pattern("^This project$")]
+    assert [name for name in names if is_wanted(name, whole)] == ["this project"]
+    several = [read_pattern("project"), read_pattern("sphinx")]
+    assert len([name for name in names if is_wanted(name, several)]) > 2
     assert [name for name in names if is_wanted(name, [])] == names
+    with pytest.raises(ArgumentTypeError, match=r"'\(this' is no pattern: missing \)"):
+        read_pattern("(this")
 
 
 def test_medians_stand_against_the_floors_cold_build() -> None:

@@ -139,17 +139,21 @@ def test_what_a_killed_build_put_aside_goes_though_nothing_is_built(
 ENDINGS = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "told to end")}
 
 
-@pytest.mark.parametrize("sent", ENDINGS)
+@pytest.mark.parametrize(
+    ("sent", "changed"),
+    [(signal.SIGINT, "report/site_src/2026/en/method.md"), (signal.SIGTERM, "site/index.html")],
+)
 def test_an_interrupt_while_sites_are_exchanged_waits_and_says_which_one_stands(
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     sent: signal.Signals,
+    changed: str,
 ) -> None:
-    """The new site is there as a whole, and nothing beside it."""
+    """The new site is there as a whole, and nothing beside it; also one made of the same again."""
     build_site(settings)
+    add(settings.site_dir.parent / changed, "\nA sentence that was added.\n")
     before = read_tree(settings.site_dir)
-    add(settings.root / "site_src/2026/en/method.md", "\nA sentence that was added.\n")
     swap = writing._swap
 
     def swap_and_hear(staging: Path, target: Path) -> None:

@@ -259,37 +259,41 @@ def test_differences_are_not_written_among_what_they_are_made_from(sides: Path) 
     assert not inside.exists()
 
 
-def run(*words: str) -> tuple[int, str, str]:
-    """Status, output and complaints of `diff` as typed in the folder to work in."""
+def run(*words: str, folder: Path) -> tuple[int, str, str]:
+    """Status, output and complaints of `diff` as typed in a folder."""
     # 24 November 2026, 12:00 UTC.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600"}
-    return run_here("diff", *words, environment=environment, folder=Path.cwd())
+    return run_here("diff", *words, environment=environment, folder=folder)
 
 
 def test_the_command_ends_with_the_status_that_is_documented(sides: Path) -> None:
     """0 with differences, 1 with problems, 2 for what is not there, 3 where nothing can be put."""
     now = lay_out(sides / "now", "sign")
-    found = run("before", "now", "--root", str(EXTRACT), "--json")
-    summary = run("before", "now", "--root", str(EXTRACT), "--out", "out")
-    missing = run("nowhere", "now", "--root", str(EXTRACT))
-    both = run("before", "now", "--json", "--markdown")
+    root = ("--root", str(EXTRACT))
     (sides / "full").mkdir()
     (sides / "full" / "letter.txt").write_text("mine")
-    blocked = run("before", "now", "--root", str(EXTRACT), "--out", "full")
-    edit(now, "data/units.csv", "percent,percent", "percent,")
-    faulty = run("before", "now", "--root", str(EXTRACT))
-    repaired = run("now", "before", "--root", str(EXTRACT), "--out", "mended")
 
-    assert (found[0], found[2]) == (0, "")
-    assert count(found[1]) == 1
-    assert (summary[0], summary[2]) == (0, "")
-    assert (missing[0], missing[1]) == (2, "")
-    assert missing[2].count("\n") == 1
-    assert (both[0], both[1]) == (2, "")
-    assert (blocked[0], blocked[1]) == (3, "")
-    assert faulty[0] == 1
-    assert faulty[1].startswith("now:data/units.csv:3:")
-    assert (repaired[0], repaired[2]) == (0, "")
+    status, said, complaint = run("before", "now", *root, "--json", folder=sides)
+    assert (status, count(said), complaint) == (0, 1, "")
+
+    status, _, complaint = run("before", "now", *root, "--out", "out", folder=sides)
+    assert (status, complaint) == (0, "")
+
+    status, said, complaint = run("nowhere", "now", *root, folder=sides)
+    assert (status, said, complaint.count("\n")) == (2, "", 1)
+
+    status, said, _ = run("before", "now", "--json", "--markdown", folder=sides)
+    assert (status, said) == (2, "")
+
+    status, said, _ = run("before", "now", *root, "--out", "full", folder=sides)
+    assert (status, said) == (3, "")
+
+    edit(now, "data/units.csv", "percent,percent", "percent,")
+    status, said, _ = run("before", "now", *root, folder=sides)
+    assert (status, said.partition(":3:")[0]) == (1, "now:data/units.csv")
+
+    status, _, complaint = run("now", "before", *root, "--out", "mended", folder=sides)
+    assert (status, complaint) == (0, "")
     assert "Nothing is compared" in (sides / "mended" / "summary.md").read_text()
 
 

@@ -107,7 +107,7 @@ def test_a_series_without_points_stays_declared() -> None:
 
 
 def test_what_the_report_declares_later_is_not_seen() -> None:
-    """A language, a kind, a method and a description; its publisher is on every edition's feed."""
+    """A language, kinds, a method and a description; its publisher is on every edition's feed."""
     report = freeze(make_second_report())
     declared = report.declaration
     kind = declared.kinds[0].model_copy(update={"id": "late", "folder": "late"})
@@ -118,6 +118,7 @@ def test_what_the_report_declares_later_is_not_seen() -> None:
     grown = declare(
         languages=(*declared.languages, "fr"),
         kinds=(*declared.kinds, kind),
+        event_kinds=(*declared.event_kinds, "late"),
         methods=("plan",),
         description={"en": "Other words"},
     )

@@ -43,7 +43,7 @@ def _model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def freeze(root: Path) -> None:
         shutil.copytree(SECOND, root)
-        assert run(root, "edition", "freeze", "2026")[0] == 0
+        assert run(root, "edition", "freeze", "2026", environment={})[0] == 0  # rebuilt elsewhere
 
     return make_once(tmp_path_factory, "frozen-report", freeze)
 

@@ -129,7 +129,7 @@ def gather(request: Request) -> pd.DataFrame:
                 "run": 0,
                 "sources": (event.source,) if event.source else (),
                 "effect": event.effect,
-                "kind_label": request.catalogue.gettext(name_kind(event.kind)),
+                "kind_label": request.catalogue.label(event.kind),
                 "lane": lanes.index(labels[event.id]),
                 "lane_label": labels[event.id],
                 "place": event.place,
@@ -141,16 +141,10 @@ def gather(request: Request) -> pd.DataFrame:
 def _name_lanes(request: Request) -> dict[str, str]:
     """For each event what its lane is called."""
     if request.options.lanes == "kind":
-        say = request.catalogue.gettext
-        return {event.id: say(name_kind(event.kind)) for event in request.view.events}
+        say = request.catalogue.label
+        return {event.id: say(event.kind) for event in request.view.events}
     titles = {page.id: request.catalogue.text(page.title) for page in request.view.report.pages}
     return {event.id: titles.get(event.page, event.page) for event in request.view.events}
-
-
-def name_kind(kind: str) -> str:
-    """A kind as a label: `visit_of_state` is `Visit of state`."""
-    words = kind.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
 
 
 def name_effect(effect: str, request: Request) -> str:

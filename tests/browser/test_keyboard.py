@@ -16,6 +16,7 @@ FRAME = 70 if LONG else 6
 CONTENT = 70 if LONG else 18
 """How many are walked from the beginning of what it says."""
 WIDTHS, PARTS = (1280, 320), 2
+"""How wide a page is, first as it is opened, and in how many parts pages are walked."""
 LEAVE = """() => {
   location.hash = ""
   document.activeElement.blur()
