@@ -47,10 +47,13 @@ _site_dir = click.option(
     help="Where the site is written.  [default: site/ in the report folder]",
 )
 _edition = click.option(
-    "--edition", default=None, help="Only this edition, e.g. 2026; a site holds no other."
+    "--edition", default=None, help="Only this edition, e.g. 2026; a site then holds no other."
 )
 _language = click.option(
-    "--lang", "language", default=None, help="Only this language, e.g. en; a site holds no other."
+    "--lang",
+    "language",
+    default=None,
+    help="Only this language, e.g. en; a site then holds no other.",
 )
 _renderer = click.option(
     "--renderer",

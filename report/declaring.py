@@ -20,9 +20,11 @@ def _refuse_device(name: str) -> str:
     return name
 
 
+ID_FORM = r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$"
+"""Words of small letters and digits, with one dot, dash or underscore between each two."""
 Id = Annotated[
     str,
-    Field(pattern=r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$", max_length=80),
+    Field(pattern=ID_FORM, max_length=80),
     AfterValidator(_refuse_device),
 ]
 """A name in lower case: letters and digits in parts joined by `.`, `_` or `-`."""

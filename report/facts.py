@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from report.cells import CellError
 from report.corrections import Correction
+from report.declaring import ID_FORM
 from report.documents import Document, parse_document
 from report.items import Constraint, Opportunity
 from report.model import (
@@ -318,6 +319,8 @@ def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]
         key = ".".join(str(part) for part in item["loc"])
         kind, context = item["type"], item.get("ctx", {})
         remedy = _REMEDIES.get(kind, "correct it").format(**context)
+        if context.get("pattern") == ID_FORM:
+            remedy = "write small letters and digits, with . _ or - between words"
         if kind == "missing":
             yield "E130", key, f"{key} is missing", remedy
         elif kind == "extra_forbidden":

@@ -152,12 +152,18 @@ def _read_records(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             unclosed = "end of data" in str(error)
-            what = "a quote is opened and never closed" if unclosed else f"malformed: {error}"
-            remedy = "close it, and write a quote inside a quoted cell twice"
+            what = "a quote is opened and never closed" if unclosed else _explain(error)
+            remedy = "close it where its cell ends, and write a quote inside a quoted cell twice"
             table.is_torn = True
             _add(table, line, "E111", what, remedy)
             if unclosed:
                 return
+
+
+def _explain(error: csv.Error) -> str:
+    """What the library says of a record that it cannot read, in words."""
+    said = str(error)
+    return "a quote is closed before its cell ends" if "expected after" in said else said
 
 
 def _check_header(

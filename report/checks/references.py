@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from report.facts import Entry, Facts
@@ -55,10 +55,8 @@ def check_references(facts: Facts) -> Iterator[Problem]:
     kinds = [kind.id for kind in facts.declaration.value.kinds] if facts.declaration else [ANY]
     known["kind"] = dict.fromkeys(kinds)
     declared = facts.declaration.value.event_kinds if facts.declaration else ()
-    known["event kind"] = dict.fromkeys(declared or [ANY])
     yield from _check_columns(facts, known)
-    for event in facts.events:
-        yield from _check(event, "kind", event.value.kind, "event kind", known["event kind"])
+    yield from _check_kinds(facts, declared)
     if facts.declaration is not None:
         for at, name in enumerate(facts.declaration.value.methods):
             yield from _check(facts.declaration, f"methods.{at}", name, "source", known["source"])
@@ -98,6 +96,16 @@ def _check(
 ) -> Iterator[Problem]:
     if value not in known and ANY not in known:
         yield Problem(entry.at(column), "E310", f"unknown {noun} {value!r}", suggest(value, known))
+
+
+def _check_kinds(facts: Facts, declared: Sequence[str]) -> Iterator[Problem]:
+    """Kinds of events, of which a report that declares none has any."""
+    for entry in facts.events if declared else ():
+        if (kind := entry.value.kind) not in declared:
+            near = suggest(kind, declared)
+            others = f"write one of {', '.join(declared)}, or declare it in data/report.yml"
+            remedy = near if near.endswith("?") else others
+            yield Problem(entry.at("kind"), "E310", f"unknown event kind {kind!r}", remedy)
 
 
 def _check_claims(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:

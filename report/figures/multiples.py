@@ -270,7 +270,8 @@ def _draw_bars(canvas: Canvas, place: Place, part: pd.DataFrame, request: Reques
     rows = sorted(list_rows(part), key=lambda row: row.x)
     middles = [place.left + place.x_axis.share(row.x) * place.width for row in rows]
     apart = min((b - a for a, b in itertools.pairwise(middles)), default=WIDEST_BAR)
-    half = min(apart * 0.8, WIDEST_BAR) / 2
+    year = (place.x_axis.share(1) - place.x_axis.share(0)) * place.width
+    half = min(min(apart, year) * 0.8, WIDEST_BAR) / 2  # where years lack, no bar covers another's
     digits = choose_digits(request, [(row.series, row.exact) for row in rows])
     texts = [request.catalogue.number(row.exact, digits[row.series]) for row in rows]
     printed = max(canvas.measure(text, size=10) for text in texts) < apart + 1

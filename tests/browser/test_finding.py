@@ -69,6 +69,19 @@ def test_a_link_into_a_long_register_opens_its_fold(plain: Page, address: str, p
     expect(plain.locator(f'[id="{place.partition("#")[2]}"]')).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("place", "section"), [("events/", "2015"), ("sources/", "R")])
+def test_a_section_that_is_jumped_to_is_open(
+    plain: Page, address: str, place: str, section: str
+) -> None:
+    """Below its heading, without a script."""
+    plain.goto(f"{address}/en/2026/{place}")
+    plain.locator("nav.jump").get_by_role("link", name=section, exact=True).click()
+
+    heading = plain.get_by_role("heading", level=2, name=section, exact=False).first
+    expect(heading).to_be_in_viewport()
+    expect(heading.locator("xpath=following-sibling::details[1]//li").first).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("place", ["events/", "sources/", "data/"])
 def test_a_long_register_is_short_on_a_phone(browser: Browser, address: str, place: str) -> None:
     """No more than twenty screens, with a list to jump by where it has parts."""

@@ -295,3 +295,21 @@ def test_panels_of_bars_mark_years_without_a_value() -> None:
     assert list_texts(build(view, form="multiples", options=options)).count("?") == 2
     both = {"bars": True, "panels": [{"title": n, "series": [n]} for n in ("nuts", "figs")]}
     assert list_texts(build(view, form="multiples", options=both)).count("?") == 8
+
+
+def test_no_bar_covers_a_year_beside_its_own() -> None:
+    """Also where the years beside it have no value, or none of the panel's has."""
+    values = {"nuts": [("2006", "4"), ("2021", "5")], "figs": [("2013", "1")]}
+    view = make_view([make_series(name, years) for name, years in values.items()])
+    options = {"bars": True, "panels": [{"title": name, "series": [name]} for name in values]}
+
+    bars = list_data(build(view, form="multiples", options=options).specs["wide"])
+    left, right = {}, {}
+    for row in bars:
+        if "top" in row:
+            left[row["period"]], right[row["period"]] = row["left"], row["right"]
+    year = (left["2021"] - left["2006"]) / 15
+    assert year > 10
+    assert [right[name] - left[name] for name in sorted(left)] == pytest.approx(
+        [0.8 * year] * 3, abs=0.2
+    )
