@@ -22,6 +22,7 @@ def _refuse_device(name: str) -> str:
 
 ID_FORM = r"^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$"
 """Words of small letters and digits, with one dot, dash or underscore between each two."""
+ID_REMEDY = "write small letters and digits, with . _ or - between words"
 Id = Annotated[
     str,
     Field(pattern=ID_FORM, max_length=80),

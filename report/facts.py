@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from report.cells import CellError
 from report.corrections import Correction
-from report.declaring import ID_FORM
+from report.declaring import ID_FORM, ID_REMEDY
 from report.documents import Document, parse_document
 from report.items import Constraint, Opportunity
 from report.model import (
@@ -318,9 +318,8 @@ def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]
     for item in error.errors(include_url=False):
         key = ".".join(str(part) for part in item["loc"])
         kind, context = item["type"], item.get("ctx", {})
-        remedy = _REMEDIES.get(kind, "correct it").format(**context)
-        if context.get("pattern") == ID_FORM:
-            remedy = "write small letters and digits, with . _ or - between words"
+        is_name = context.get("pattern") == ID_FORM
+        remedy = ID_REMEDY if is_name else _REMEDIES.get(kind, "correct it").format(**context)
         if kind == "missing":
             yield "E130", key, f"{key} is missing", remedy
         elif kind == "extra_forbidden":
@@ -337,8 +336,7 @@ def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]
 
 
 def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Observation]]:
-    table = _parse_table(facts, path, text, (OBSERVATION_COLUMNS, ()))
-    for row in table.rows:
+    for row in _parse_table(facts, path, text, (OBSERVATION_COLUMNS, ())).rows:
         before = len(facts.problems)
         values: dict[str, Any] = {name: row.cells[name] for name in _PLAIN_COLUMNS}
         for column, reader in OBSERVATION_READERS.items():
