@@ -46,10 +46,12 @@ class Problem:
         return f"{self.place}: {self.code} {self.what}; {self.remedy}"
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
+def suggest(
+    name: str, known: Iterable[str], otherwise: str = "declare it, or use a declared one"
+) -> str:
     """What to write instead of an unknown name: the nearest known one, if any is near."""
     close = get_close_matches(name, list(known), n=1)
-    return f"did you mean {close[0]!r}?" if close else "declare it, or use a declared one"
+    return f"did you mean {close[0]!r}?" if close else otherwise
 
 
 class ReportError(Exception):

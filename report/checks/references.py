@@ -100,11 +100,10 @@ def _check(
 
 def _check_kinds(facts: Facts, declared: Sequence[str]) -> Iterator[Problem]:
     """Kinds of events, of which a report that declares none has any."""
+    others = f"write one of {', '.join(declared)}, or declare it in data/report.yml"
     for entry in facts.events if declared else ():
         if (kind := entry.value.kind) not in declared:
-            near = suggest(kind, declared)
-            others = f"write one of {', '.join(declared)}, or declare it in data/report.yml"
-            remedy = near if near.endswith("?") else others
+            remedy = suggest(kind, declared, others)
             yield Problem(entry.at("kind"), "E310", f"unknown event kind {kind!r}", remedy)
 
 
