@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+
+
+def run() -> int | None:
+    """Do what the command line asks for; all libraries load in here."""
+    from report.cli import run_command  # noqa: PLC0415 - it loads libraries, which may be interrupted
+
+    return run_command()
+
 
 if __name__ == "__main__":
     # Facts are many, and hardly any refer to each other: searching them for rings that nothing
     # else holds took a fifth of a build's time.
     gc.set_threshold(100_000, 50, 50)
-    try:
-        from report.cli import main
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Before and after the command listens, an interrupt ends it without a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from report.endings import tell_ending
 
-        sys.exit(main())
-    except ModuleNotFoundError as missing:
-        remedy = "run `make site` once, then .venv/bin/python build.py"
-        sys.stderr.write(f"Error: {missing.name} is not installed here; {remedy}\n")
-        sys.exit(3)
-    except (KeyboardInterrupt, RuntimeError) as ended:
-        # Before the command could begin to look out for one, or in the making of a class, where
-        # Python makes another error of it until 3.12.
-        if not isinstance(ended.__cause__ or ended, KeyboardInterrupt):
-            raise
-        sys.stderr.write("interrupted; the earlier site is as it was\n")
-        sys.exit(130)
+    sys.exit(tell_ending(run))

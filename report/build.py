@@ -119,14 +119,14 @@ def build_site(
 
 @contextlib.contextmanager
 def _note_new_site(site: Path) -> Iterator[None]:
-    """Note with an interrupt that a new site stands already: it is another folder by then.
+    """Note with what ends a build that a new site stands already: it is another folder by then.
 
     Its files may well be what those of the earlier one were.
     """
     before = _identify(site)
     try:
         yield
-    except (KeyboardInterrupt, SystemExit) as ended:
+    except BaseException as ended:
         if _identify(site) != before:
             ended.add_note(f"{site} is built")
         raise

@@ -8,13 +8,14 @@ build are quick.
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from report.editorial import Clock, edition, publish
-from report.endings import choose_status, tell_ending, uncover_ending
+from report.endings import ExitStatus, choose_status, uncover_ending
 from report.errands import audit, preview
 from report.problems import UsageError
 
@@ -251,9 +252,12 @@ commands.add_command(edition)
 commands.add_command(publish)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run a command; whatever happens becomes a clear sentence and an exit status."""
+def run_command(arguments: list[str] | None = None) -> int | None:
+    """Do what is asked for; see `report.endings` for what is said of how it ends."""
     clock = Clock(read_today)
-    return tell_ending(
-        lambda: commands.main(arguments, "build.py", standalone_mode=False, obj=clock)
-    )
+    try:
+        status: int | None = commands.main(arguments, "build.py", standalone_mode=False, obj=clock)
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return ExitStatus.USAGE
+    return status

@@ -1,7 +1,8 @@
 """How a command ends: with which status, and what is said of it.
 
 One of the few modules that touch the outside, which sends signals. Knows exit statuses and errors;
-not which commands there are or what they do.
+not which commands there are or what they do. Imports next to nothing, so that it listens before any
+library loads.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from enum import IntEnum
-
-import click
 
 from report.problems import DataProblems, ReportError, UsageError
 
@@ -31,20 +31,21 @@ class ExitStatus(IntEnum):
 
 
 def tell_ending(command: Callable[[], int | None]) -> int:
-    """Run a command; whatever happens becomes a clear sentence and an exit status.
-
-    Told to end by SIGTERM, it says so and raises SystemExit.
-    """
-    signal.signal(signal.SIGTERM, _end)
+    """Run a command; whatever happens becomes a clear sentence and an exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(command)
+        with _listen():
+            return _run(command)
+    except KeyboardInterrupt as ended:
+        sys.stderr.write(f"interrupted; {_name_what_stands(ended)}\n")
+        return ExitStatus.INTERRUPTED
     except SystemExit as ended:
-        if ended.code == ExitStatus.ENDED:
-            click.echo(f"told to end; {_name_what_stands(ended)}", err=True)
-        raise
+        if ended.code != ExitStatus.ENDED:
+            raise
+        sys.stderr.write(f"told to end; {_name_what_stands(ended)}\n")
+        return ExitStatus.ENDED
 
 
 def choose_status() -> ExitStatus:
@@ -52,25 +53,36 @@ def choose_status() -> ExitStatus:
 
     Not by what was raised, for what watches files tells of any signal as of an interrupt.
     """
-    return ExitStatus.ENDED if _told else ExitStatus.INTERRUPTED
+    return ExitStatus.ENDED if signal.SIGTERM in _heard else ExitStatus.INTERRUPTED
 
 
 @contextlib.contextmanager
 def uncover_ending() -> Iterator[None]:
     """Raise what ended a command early as itself, where something made another error of it.
 
-    Until Python 3.12 an interrupt in the making of a class, as libraries load, is the cause of a
-    RuntimeError, and for click one is always the cause of an error of its own.
+    Whatever goes wrong once a signal was heard does so because of it: an interrupt in the making of
+    a class becomes a RuntimeError until Python 3.12, one in the making of a validator an error of
+    that library, without a cause. For click it is the cause of an error of its own.
     """
     try:
         yield
     except Exception as error:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, KeyboardInterrupt | SystemExit):
-                raise cause from None
-            cause = cause.__cause__
-        raise
+        ending = _find_ending(error)
+        if ending is None:
+            raise
+        for note in getattr(error, "__notes__", ()):
+            ending.add_note(note)
+        raise ending from None
+
+
+def _find_ending(error: Exception) -> BaseException | None:
+    """What ended a command, if an error is of it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt | SystemExit):
+            return cause
+        cause = cause.__cause__
+    return _make_ending(_heard[0]) if _heard else None
 
 
 def _run(command: Callable[[], int | None]) -> int:
@@ -79,19 +91,17 @@ def _run(command: Callable[[], int | None]) -> int:
     try:
         with uncover_ending():
             status = command()
-    except (click.exceptions.Abort, KeyboardInterrupt) as ended:
-        click.echo(f"interrupted; {_name_what_stands(ended)}", err=True)
-        return ExitStatus.INTERRUPTED
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        return ExitStatus.USAGE
     except ReportError as error:
         return _tell(error)
+    except ModuleNotFoundError as missing:
+        remedy = "run `make site` once, then .venv/bin/python build.py"
+        sys.stderr.write(f"Error: {missing.name} is not installed here; {remedy}\n")
+        return ExitStatus.FAILED
     except BrokenPipeError:  # who read what is said has read enough, as `head` does
         _fall_silent()
     except OSError as error:  # whatever the outside refuses that no room has a sentence for
         reason = error.strerror or type(error).__name__
-        click.echo(f"Error: {error.filename or 'output'}: {reason}", err=True)
+        sys.stderr.write(f"Error: {error.filename or 'output'}: {reason}\n")
         return ExitStatus.FAILED
     return status or ExitStatus.DONE  # a command gives nothing, or its status where it ends early
 
@@ -106,13 +116,14 @@ def _tell(error: ReportError) -> ExitStatus:
     if isinstance(error, DataProblems):
         try:
             for problem in error.problems:
-                click.echo(str(problem))
+                sys.stdout.write(f"{problem}\n")
+            sys.stdout.flush()
         except BrokenPipeError:
             _fall_silent()
         count = len(error.problems)
-        click.echo(f"{count} problem{'s' if count != 1 else ''} found; nothing written", err=True)
+        sys.stderr.write(f"{count} problem{'s' if count != 1 else ''} found; nothing written\n")
         return ExitStatus.PROBLEMS
-    click.echo(f"Error: {error}", err=True)
+    sys.stderr.write(f"Error: {error}\n")
     return ExitStatus.USAGE if isinstance(error, UsageError) else ExitStatus.FAILED
 
 
@@ -121,11 +132,46 @@ def _fall_silent() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-_told: list[int] = []
-"""Signals by which this process was told to end."""
+_heard: list[signal.Signals] = []
+"""Signals that this process was sent while a command runs."""
 
 
-def _end(signal_sent: int, _frame: object) -> None:
-    """End on SIGTERM as on an exception, so that nothing half-made stays behind."""
-    _told.append(signal_sent)
-    raise SystemExit(ExitStatus.ENDED)
+@contextlib.contextmanager
+def _listen() -> Iterator[None]:
+    """Hear of signals, which end a command as an exception does, so that nothing stays half-made.
+
+    One that whoever started this process wants ignored stays so. One that comes where no exception
+    can be raised, as in what is called when an object goes, is heard again a moment later.
+    """
+    _heard.clear()
+    before = {sent: signal.getsignal(sent) for sent in (signal.SIGINT, signal.SIGTERM)}
+    tell_unraisable = sys.unraisablehook
+    main = threading.main_thread().ident
+
+    def hear_again(unraisable: sys.UnraisableHookArgs) -> None:
+        if _heard and issubclass(unraisable.exc_type, KeyboardInterrupt | SystemExit):
+            # Not at once, for nothing can be raised in here either.
+            threading.Timer(0.01, signal.pthread_kill, [main, _heard.pop()]).start()
+        else:
+            tell_unraisable(unraisable)
+
+    try:
+        sys.unraisablehook = hear_again
+        for sent, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(sent, _hear)
+        yield
+    finally:
+        for sent, handler in before.items():
+            signal.signal(sent, signal.SIG_DFL if handler is None else handler)
+        sys.unraisablehook = tell_unraisable
+
+
+def _hear(sent: int, _frame: object) -> None:
+    _heard.append(signal.Signals(sent))
+    raise _make_ending(_heard[-1])
+
+
+def _make_ending(sent: signal.Signals) -> BaseException:
+    """What is raised at a signal."""
+    return SystemExit(ExitStatus.ENDED) if sent == signal.SIGTERM else KeyboardInterrupt()

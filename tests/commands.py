@@ -14,9 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from report.cli import main
-from report.endings import ExitStatus
+from report.cli import run_command
+from report.endings import ExitStatus, tell_ending
 from tests.sharing import PROJECT
+
+
+def main(arguments: list[str]) -> int:
+    """The status of a command; what is said of its ending is said as `build.py` does."""
+    return tell_ending(lambda: run_command(arguments))
 
 
 def run_here(

@@ -14,12 +14,12 @@ import pytest
 
 from report import writing
 from report.build import build_site
-from report.cli import main
 from report.composition import Settings
 from report.problems import DataProblems, WriteFailed
 from report.renderer import Renderer
 from report.workshop import Workshop
 from report.writing import list_files
+from tests.commands import main
 from tests.examples import PROJECT, SECOND, TODAY, copy_in_two_editions
 from tests.test_standing import add
 from tests.trees import read_tree
@@ -163,14 +163,8 @@ def test_an_interrupt_while_sites_are_exchanged_waits_and_says_which_one_stands(
 
     monkeypatch.setattr(writing, "_swap", swap_and_hear)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
-    known = signal.getsignal(signal.SIGTERM)
     command = ["site", "--pages-only", "--root", str(settings.root)]
-    try:
-        ended: object = main([*command, "--site-dir", str(settings.site_dir)])
-    except SystemExit as told:
-        ended = told.code
-    finally:
-        signal.signal(signal.SIGTERM, known)
+    ended = main([*command, "--site-dir", str(settings.site_dir)])
 
     status, said = ENDINGS[sent]
     assert ended == status

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from report import visits
-from report.cli import main
 from report.visits import Answer
+from tests.commands import main
 from tests.examples import SECOND
 
 

@@ -18,8 +18,8 @@ import pytest
 
 from report import releases
 from report.archives import pack_files
-from report.cli import main
 from report.writing import MARKER
+from tests.commands import main
 from tests.examples import SECOND
 from tests.test_policies import PAGE, SOUND
 

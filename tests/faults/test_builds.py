@@ -197,9 +197,33 @@ class Owner:
     slow = Slow()
 """
 """The same, for a class in it."""
+OF_AN_ERROR = """import time
+print('loads', flush=True)
+try:
+    time.sleep(60)
+except BaseException:
+    pass
+raise ValueError('Error building a serializer')
+"""
+"""One that makes an error of its own of whatever happens, without saying what it was."""
+AS_AN_OBJECT_GOES = """import time
+class Slow:
+    def __del__(self):
+        print('loads', flush=True)
+        time.sleep(60)
+Slow()
+time.sleep(60)
+"""
+"""One that takes its time where Python tells errors and goes on."""
+LIBRARIES = {
+    "module": LOADING,
+    "class": IN_A_CLASS,
+    "error": OF_AN_ERROR,
+    "object": AS_AN_OBJECT_GOES,
+}
 
 
-@pytest.mark.parametrize("code", [LOADING, IN_A_CLASS], ids=["module", "class"])
+@pytest.mark.parametrize("code", LIBRARIES.values(), ids=LIBRARIES)
 @pytest.mark.parametrize(
     ("command", "library", "sent"),
     [
@@ -213,10 +237,10 @@ class Owner:
 def test_an_ending_while_libraries_load_is_said_too(
     command: str, library: str, sent: signal.Signals, code: str, tmp_path: Path
 ) -> None:
-    """A library that takes long is interrupted as the build itself is; in a class, too.
+    """A library that takes long is interrupted as the build itself is, whatever it makes of that.
 
-    What ends the making of a class is another error until Python 3.12. `click` is loaded before the
-    command begins, `jinja2` by it.
+    What ends the making of a class is another error until Python 3.12, and that of a validator one
+    without a cause. `click` is loaded before the command begins, `jinja2` by it.
     """
     (tmp_path / f"{library}.py").write_text(code)
     process = subprocess.Popen(

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from report import publishing, releases
-from report.cli import main
+from tests.commands import main
 from tests.faults.disks import GROWING, SHRINKING, Disk, run_killed
 from tests.lengths import LONG
 from tests.publication import NOON, REVISION, Clone

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from report.cli import main
+from tests.commands import main
 from tests.examples import SECOND, find_problems
 
 HIDDEN = "what nobody outside may read"
