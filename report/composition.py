@@ -88,18 +88,22 @@ def check_report(settings: Settings) -> str:
 def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> tuple[Report, Facts]:
     """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
-    from report.facts import parse_facts  # noqa: PLC0415
+    from report.facts import Readers, parse_facts  # noqa: PLC0415
     from report.proofreading import (  # noqa: PLC0415
         check_captions_alone,
         check_forms,
         check_theme,
         check_words_alone,
     )
-    from report.remembering import remember_documents  # noqa: PLC0415
+    from report.recollections import remember_documents, remember_observations  # noqa: PLC0415
 
     texts = read_texts(settings.root, "data")
     unread = [problem.place.file for problem in texts.problems]
-    facts = parse_facts(texts.by_path, unread, remember_documents(memory))
+    facts = parse_facts(
+        texts.by_path,
+        unread,
+        Readers(remember_documents(memory), remember_observations(memory)),
+    )
     facts.problems.extend(texts.problems)
     theme = read_theme(settings.project)
     forms = [*check_forms(templates, memory), *theme.problems, *check_theme(theme.by_path)]

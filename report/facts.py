@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from report.cells import CellError
 from report.corrections import Correction
-from report.declaring import ID_FORM, ID_REMEDY
 from report.documents import Document, parse_document
 from report.items import Constraint, Opportunity
 from report.model import (
@@ -36,9 +36,11 @@ from report.model import (
     Tile,
     Unit,
 )
+from report.observed import Observed, parse_observations
 from report.problems import Place, Problem
+from report.refusals import explain_error
 from report.rows import Table, parse_table
-from report.shapes import LISTED, OBSERVATION_COLUMNS, OBSERVATION_READERS, SHAPES, Shape
+from report.shapes import LISTED, SHAPES, Shape
 from report.statements import Claim
 from report.terms import Term
 
@@ -55,6 +57,17 @@ class Entry(Generic[T]):
     """The place of a field by its name; of the whole for the empty name."""
     edition: str = ""
     """The edition whose own it is; empty for what belongs to all that have none of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What makes something of the text of a file, whose path it is told as well."""
+
+    document: Callable[[str, str], Document] = parse_document
+    observations: Callable[[str, str], Observed] = parse_observations
+
+
+READERS = Readers()
 
 
 @dataclass(slots=True)
@@ -91,25 +104,22 @@ class Facts:
     tables: list[Table] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    read: Callable[[str, str], Document] = parse_document
-    """How a text becomes a document."""
+    readers: Readers = READERS
 
 
-_PLAIN_COLUMNS = ("series", "source", "locator", "note")
-LONGEST_SHOWN = 80
 NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
 
 
 def parse_facts(
     texts: Mapping[str, str],
     unread: Collection[str] = (),
-    read: Callable[[str, str], Document] = parse_document,
+    readers: Readers = READERS,
 ) -> Facts:
     """Turn the texts of `data/`, by path, into located facts; nothing here raises.
 
-    `unread` are paths that are there but could not be read; `read` does as `parse_document` does.
+    `unread` are paths that are there but could not be read; `readers` may know texts already.
     """
-    facts = Facts(read=read)
+    facts = Facts(readers=readers)
     for path in NEEDED:
         if path not in texts:
             facts.torn |= _names_of(path)
@@ -173,7 +183,7 @@ def _parse_figures(facts: Facts, path: str, text: str, page: str, edition: str) 
 
 
 def _parse_document(facts: Facts, path: str, text: str) -> Document:
-    document = facts.read(text, path)
+    document = facts.readers.document(text, path)
     facts.documents.append(document)
     if document.problems:
         facts.torn |= _names_of(path)
@@ -207,12 +217,16 @@ def _parse_table(
     facts: Facts, path: str, text: str, columns: tuple[Sequence[str], Sequence[str]]
 ) -> Table:
     table = parse_table(text, path, *columns)
+    _note_table(facts, table)
+    return table
+
+
+def _note_table(facts: Facts, table: Table) -> None:
     facts.tables.append(table)
-    for name in _names_of(path):
+    for name in _names_of(table.file):
         facts.lost += [(name, cells) for cells in table.lost]
         if table.is_torn:
             facts.torn.add(name)
-    return table
 
 
 def _parse_models(
@@ -291,60 +305,10 @@ def _join(part: object) -> str:
     return " ".join(map(str, part)) if isinstance(part, list) else str(part)
 
 
-_REMEDIES = {
-    "string_pattern_mismatch": "write it in the form {pattern}",
-    "literal_error": "write one of {expected}",
-    "enum": "write one of {expected}",
-    "missing": "add it",
-    "extra_forbidden": "take it away or correct its name",
-    "greater_than_equal": "write at least {ge}",
-    "less_than_equal": "write at most {le}",
-    "string_too_long": "write at most {max_length} characters",
-    "string_type": "write a text, in quotes where it looks like a number",
-    "int_parsing": "write a whole number",
-    "bool_parsing": "write true or false",
-    "date_type": "write a day such as 2026-11-24",
-    "date_from_datetime_parsing": "write a day such as 2026-11-24",
-    "mapping_type": "write keys with values",
-    "dict_type": "write keys with values",
-    "model_type": "write keys with values",
-    "tuple_type": "write a list",
-    "too_short": "name at least {min_length}",
-}
-
-
-def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]:
-    """A model's errors as code, dotted key, what was found, and what to write."""
-    for item in error.errors(include_url=False):
-        key = ".".join(str(part) for part in item["loc"])
-        kind, context = item["type"], item.get("ctx", {})
-        is_name = context.get("pattern") == ID_FORM
-        remedy = ID_REMEDY if is_name else _REMEDIES.get(kind, "correct it").format(**context)
-        if kind == "missing":
-            yield "E130", key, f"{key} is missing", remedy
-        elif kind == "extra_forbidden":
-            yield "E132", key, f"unknown key {key}", remedy
-        elif key.endswith(".[key]"):
-            key = key.removesuffix(".[key]")
-            yield "E131", key, f"unknown key {key}", remedy
-        else:
-            shown = repr(item["input"])
-            shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
-            words = item["msg"].removeprefix("Value error, ")
-            words = "" if kind in _REMEDIES else f": {words[:1].lower()}{words[1:]}"
-            yield "E131", key, f"{key} is {shown}{words}", remedy
-
-
 def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Observation]]:
-    for row in _parse_table(facts, path, text, (OBSERVATION_COLUMNS, ())).rows:
-        before = len(facts.problems)
-        values: dict[str, Any] = {name: row.cells[name] for name in _PLAIN_COLUMNS}
-        for column, reader in OBSERVATION_READERS.items():
-            try:
-                values[column] = reader(row.cells[column])
-            except CellError as error:
-                facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
-        if len(facts.problems) > before:
-            facts.lost.append(("observations", row.cells))
-        else:
-            yield Entry(Observation(**values), row.place)
+    observed = facts.readers.observations(text, path)
+    _note_table(facts, observed.table)
+    facts.problems += observed.problems
+    facts.lost += [("observations", cells) for cells in observed.lost]
+    for value, line in observed.values:
+        yield Entry(value, partial(observed.table.place, line))

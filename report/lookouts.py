@@ -29,10 +29,13 @@ class Lookout:
 
     def see(self, edition: Edition) -> View:
         """What an edition sees."""
+        from report.recollections import remember_points  # noqa: PLC0415
+        from report.remembering import Memory  # noqa: PLC0415
         from report.views import make_view  # noqa: PLC0415
 
         if edition.id not in self._views:
-            self._views[edition.id] = make_view(self.report, edition)
+            compute = remember_points(self.memory or Memory())
+            self._views[edition.id] = make_view(self.report, edition, compute)
         return self._views[edition.id]
 
     def find_before(self, edition: Edition, language: str) -> Before | None:

@@ -9,10 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable
-
-from report.documents import Document, parse_document
-from report.problems import Place
 
 ROOM = 100_000_000
 """Bytes of answers beyond which those that nobody asked for go, even after a part of a run."""
@@ -26,7 +22,7 @@ class Memory:
         self._kept: dict[bytes, bytes] = marshal.loads(packed) if packed else {}  # noqa: S302 - our own
         self._used: dict[bytes, bytes] = {}
 
-    def recall(self, *question: str) -> bytes | None:
+    def recall(self, *question: str | bytes) -> bytes | None:
         """The answer to a question: its kind, then all that the answer hangs on."""
         key = _name(question)
         answer = self._used.get(key)
@@ -34,7 +30,7 @@ class Memory:
             self._used[key] = answer
         return answer
 
-    def keep(self, answer: bytes, *question: str) -> None:
+    def keep(self, answer: bytes, *question: str | bytes) -> None:
         """Hold an answer for the next time."""
         self._used[_name(question)] = answer
 
@@ -51,35 +47,10 @@ class Memory:
         return None if is_same else marshal.dumps(kept)
 
 
-def _name(question: tuple[str, ...]) -> bytes:
+def _name(question: tuple[str | bytes, ...]) -> bytes:
     digest = hashlib.sha256()
     for part in question:
-        text = part.encode("utf-8", "surrogatepass")
+        text = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         digest.update(b"%d:" % len(text))
         digest.update(text)
     return digest.digest()
-
-
-def remember_documents(memory: Memory) -> Callable[[str, str], Document]:
-    """A `parse_document` that reads each sound text once."""
-
-    def read(text: str, file: str) -> Document:
-        kept = memory.recall("document", file, text)
-        if kept is not None:
-            return _unpack(kept, file)
-        document = parse_document(text, file)
-        if not document.problems:
-            memory.keep(_pack(document), "document", file, text)
-        return document
-
-    return read
-
-
-def _pack(document: Document) -> bytes:
-    places = [(path, place.line, place.column) for path, place in document.places.items()]
-    return marshal.dumps((document.value, places))  # unlike JSON it keeps every text as it is
-
-
-def _unpack(packed: bytes, file: str) -> Document:
-    value, places = marshal.loads(packed)  # noqa: S302 - our own
-    return Document(file, value, {path: Place(file, line, column) for path, line, column in places})

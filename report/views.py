@@ -13,28 +13,32 @@ from dataclasses import replace
 from report.amendments import amend_series, choose_corrections, strike_rows
 from report.claims import judge_claims, needed_series
 from report.derive import derive_series
+from report.derive.order import Compute, compute_points
 from report.horizons import narrow_report
 from report.model import Assessment, Edition, Observation, Report, View
 from report.periods import parse_period
 from report.vintages import as_of
 
 
-def make_view(report: Report, edition: Edition) -> View:
-    """All facts as known at the end of the edition's cut-off day, and the verdicts they give."""
+def make_view(report: Report, edition: Edition, compute: Compute = compute_points) -> View:
+    """All facts as known at the end of the edition's cut-off day, and the verdicts they give.
+
+    `compute` may know series already.
+    """
     report = narrow_report(report, edition)
-    view = view_at(report, edition)
+    view = view_at(report, edition, compute)
     claims = [claim for claim in report.claims if claim.made_on <= edition.cut_off]
     if not claims:
         return view
     part = _take_part(report, needed_series(report))
 
     def look(day: dt.date) -> View:
-        return view_at(part, edition.model_copy(update={"cut_off": day}))
+        return view_at(part, edition.model_copy(update={"cut_off": day}), compute)
 
     return replace(view, claims=judge_claims(claims, view, look))
 
 
-def view_at(report: Report, edition: Edition) -> View:
+def view_at(report: Report, edition: Edition, compute: Compute = compute_points) -> View:
     """All series, events and institutions as known at the end of the edition's cut-off day."""
     known = tuple(row for row in report.observations if row.published <= edition.cut_off)
     vintages: dict[str, list[Observation]] = {}
@@ -43,7 +47,7 @@ def view_at(report: Report, edition: Edition) -> View:
     corrections = choose_corrections(report.corrections, known, edition.cut_off)
     standing = strike_rows(known, corrections)
     observed = amend_series(as_of(report.series, standing, edition.cut_off), corrections)
-    series = observed | derive_series(report.derived, observed)
+    series = observed | derive_series(report.derived, observed, compute)
     events = tuple(event for event in report.events if event.published <= edition.cut_off)
     bodies = tuple(body for body in report.institutions if body.published <= edition.cut_off)
     evidence = {event.id for event in events} | {body.id for body in bodies}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from report.declaring import Model, Texts
-from report.facts import explain_error, parse_facts
+from report.facts import parse_facts
+from report.refusals import explain_error
 from report.shapes import SHAPES
 from tests.examples import change_facts, read_data, show
 

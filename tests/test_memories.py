@@ -37,7 +37,7 @@ class Counter(Memory):
 
     told = 0
 
-    def keep(self, answer: bytes, *question: str) -> None:
+    def keep(self, answer: bytes, *question: str | bytes) -> None:
         """Hold an answer, and count it."""
         self.told += 1
         super().keep(answer, *question)

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from report import environment, remembering
-from report.documents import parse_document
 from report.environment import find_template_problems, make_environment
 from report.proofreading import check_forms, check_text
-from report.remembering import Memory, remember_documents
-
-YAML_TEXT = 'a:\n  - b: "x\u200b"\n    c: [1, -2.50, true, ~]\n"d e": 0.1\n'
-SCALARS = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=5)
+from report.remembering import Memory
 
 
 def pass_on(memory: Memory) -> Memory:
@@ -67,39 +58,6 @@ def test_a_run_that_looks_at_a_part_forgets_nothing(monkeypatch: pytest.MonkeyPa
     packed = memory.settle(part=True)
     assert packed is not None
     assert Memory(packed).recall("first") is None
-
-
-@pytest.mark.parametrize("text", [YAML_TEXT, '{"x": [1, {"y": 0.30}]}', "a: 12345678901234567890"])
-def test_a_remembered_document_is_the_document(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With its values, their types, and the place of every part."""
-    memory = Memory()
-    plain = parse_document(text, "x.yml")
-    remember_documents(memory)(text, "x.yml")
-    monkeypatch.setattr(remembering, "parse_document", None)
-    again = remember_documents(pass_on(memory))(text, "x.yml")
-
-    assert (again, repr(again.value)) == (plain, repr(plain.value))
-
-
-@given(
-    st.recursive(SCALARS, lambda one: st.lists(one) | st.dictionaries(st.text(), one), max_leaves=9)
-)
-def test_any_document_comes_back(value: Any) -> None:
-    """Whatever values a document may hold."""
-    text, memory = json.dumps({"a": value}), Memory()
-    plain = remember_documents(memory)(text, "x.yml")
-    again = remember_documents(memory)(text, "x.yml")
-
-    assert (again, repr(again.value)) == (plain, repr(plain.value))
-
-
-def test_a_faulty_document_is_read_every_time() -> None:
-    """Its problems are said in every run."""
-    memory = Memory()
-    for _ in range(2):
-        document = remember_documents(memory)("a: 1\na: 2\n", "x.yml")
-        assert [problem.code for problem in document.problems] == ["E123"]
-        memory = Memory(memory.settle())
 
 
 def test_forms_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
