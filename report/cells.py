@@ -53,6 +53,8 @@ def read_number(cell: str) -> Decimal:
     if not plain_number(cell):
         meant = suggest_number(cell)
         remedy = f"write {meant}" if meant else "write a plain decimal such as 1204 or -0.5"
+        if re.fullmatch(r"-?[0-9]{1,3},[0-9]{3}", cell, re.ASCII):
+            remedy += f", or {cell.replace(',', '.')} if the comma is a decimal one"
         raise CellError("E201", f"value is {cell!r}, not a plain number", remedy)
     if len(cell) > LONGEST_NUMBER:
         what = f"value has {len(cell)} characters"

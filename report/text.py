@@ -125,9 +125,15 @@ def plain_number(text: str) -> bool:
 
 
 def suggest_number(text: str) -> str:
-    """The plain number that was probably meant, or the empty string."""
+    """The plain number that was probably meant, or the empty string.
+
+    A comma before three digits sets thousands apart, before any other number of them it is the
+    decimal one.
+    """
     shown = unicodedata.normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
     shown = re.sub(r"(?<=[0-9])[ ,_'](?=[0-9]{3}(?![0-9]))", "", shown).removeprefix("+")
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", shown):
+        shown = shown.replace(",", ".")
     if re.fullmatch(r"-?\.[0-9]+", shown):
         shown = shown.replace(".", "0.")
     shown = re.sub(r"^(-?)0+(?=[0-9])", r"\1", shown.removesuffix("."))

@@ -34,14 +34,16 @@ def remark_values(
         if name not in alike
     }
     marks = ", ".join(
-        f"{letter} {name_status(status, catalogue)}"
+        f"{name_status(status, catalogue)} ({letter})"
         for status, letter in MARKS.items()
         if status in rest
     )
     if marks and hollow:
-        yield say("Drawn hollow, light or dashed: %(marks)s.", marks=marks)
+        yield say(
+            "Drawn hollow, light or dashed, with a letter in the table: %(marks)s.", marks=marks
+        )
     elif marks:
-        yield say("Marked: %(marks)s.", marks=marks)
+        yield say("Marked by a letter: %(marks)s.", marks=marks)
     yield from _remark_silence(frame, catalogue)
 
 
