@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from report.cells import CellError
 from report.corrections import Correction
 from report.documents import Document, parse_document
 from report.items import Constraint, Opportunity
@@ -234,22 +233,19 @@ def _parse_models(
 ) -> Iterator[Entry[Any]]:
     table = _parse_table(facts, path, text, shape.columns())
     for row in table.rows:
-        cells_are_good = True
-        for column, reader in shape.readers.items():
-            try:
-                reader(row.cells[column])
-            except CellError as error:
-                cells_are_good = False
-                facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
-        if not cells_are_good:
+        values, errors = shape.build(row)
+        for column, error in errors.items():
+            facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
+        try:
+            value = shape.model.model_validate(values)
+        except ValidationError as found:
+            for code, key, what, remedy in explain_error(found):
+                column = key.split(".")[0]
+                if column not in errors:  # else it was said what is wrong with it
+                    facts.problems.append(row.problem(column, code, what, remedy))
             facts.lost.append((name, row.cells))
             continue
-        try:
-            value = shape.model.model_validate(shape.build(row))
-        except ValidationError as error:
-            for code, key, what, remedy in explain_error(error):
-                column = key.split(".")[0]
-                facts.problems.append(row.problem(column, code, what, remedy))
+        if errors:
             facts.lost.append((name, row.cells))
         else:
             yield Entry(value, row.place)

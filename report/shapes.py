@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from report.cells import (
+    CellError,
     Reader,
     read_choice,
     read_day,
@@ -64,16 +65,20 @@ class Shape:
     def _names(self) -> set[str]:
         return {*self.texts, *self.plain, *self.readers}
 
-    def build(self, row: Row) -> dict[str, Any]:
-        """Field values of one row; raises CellError with the column's name in `args`."""
+    def build(self, row: Row) -> tuple[dict[str, Any], dict[str, CellError]]:
+        """Field values of one row, and what is wrong with the cells of those that are missing."""
         values: dict[str, Any] = {name: row.cells[name] for name in self.plain}
+        errors: dict[str, CellError] = {}
         for name in self.texts:
             texts = {"en": row.cells[name]}
             texts |= {code: row.cells.get(f"{name}_{code}", "") for code in ("zh", "ru")}
             values[name] = {code: words for code, words in texts.items() if words}
         for name, reader in self.readers.items():
-            values[name] = reader(row.cells[name])
-        return values
+            try:
+                values[name] = reader(row.cells[name])
+            except CellError as error:
+                errors[name] = error
+        return values, errors
 
 
 SHAPES: Mapping[str, tuple[str, Shape]] = {

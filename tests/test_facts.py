@@ -87,6 +87,16 @@ def test_what_can_be_told_of_a_faulty_entry_is_kept(
     assert [(t, fields["id"]) for t, fields in facts.lost] == [(table, name or "hill.time")]
 
 
+def test_all_that_is_wrong_with_a_row_is_said_at_once() -> None:
+    """A cell that cannot be read hides no other, and is said once."""
+    row = "km,kilometres,{} km,1,0,"
+    facts = change_facts(("data/units.csv", row, "Km!,kilometres,{} km,7,x,"))
+
+    told = [(problem.code, problem.what.split()[0]) for problem in facts.problems]
+    assert told == [("E201", "value"), ("E131", "id"), ("E131", "digits")]
+    assert [fields["id"] for _, fields in facts.lost] == ["Km!"]
+
+
 @pytest.mark.parametrize(
     ("change", "torn"),
     [
