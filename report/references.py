@@ -6,6 +6,7 @@ of how a page is put together. Like `report.words`, it complains at the place of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -223,6 +224,35 @@ class References:
         """A link to the entry of a source; its producer unless a text is given."""
         source = self._find(self.view.report.sources, name, "source")
         return self.link_document("sources.md", text or source.producer, f"source-{source.id}")
+
+    def link_producers(self, names: Iterable[str]) -> list[Markup]:
+        """Links to sources, one text for each producer; several of one are told apart by day.
+
+        Those of one day are numbered.
+        """
+        producers: dict[str, list[str]] = {}
+        for name in names:
+            source = self._find(self.view.report.sources, name, "source")
+            producers.setdefault(source.producer, []).append(name)
+        return [
+            self.link_source(found[0])
+            if len(found) == 1
+            else trust(f"{escape_markdown(producer)} ({self._link_issues(found)})")
+            for producer, found in producers.items()
+        ]
+
+    def _link_issues(self, names: Iterable[str]) -> str:
+        """Links to sources of one producer, the earliest first, by when they were published."""
+        catalogue, seen = self.words.catalogue, Counter[str]()
+        sources = [self.view.report.sources[name] for name in names]
+        links = []
+        for source in sorted(sources, key=lambda one: (not one.published, one.published, one.id)):
+            day = source.published and catalogue.period(parse_period(source.published))
+            label = day or catalogue.gettext("undated")
+            seen[label] += 1
+            text = label if seen[label] == 1 else f"{label}, {seen[label]}"
+            links.append(self.link_source(source.id, text))
+        return "; ".join(links)
 
     def quote(self, text: str, source: str) -> Markup:
         """A number or word that a source states, with a link to the source."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import pytest
 
@@ -139,3 +140,29 @@ def test_words_in_another_language_are_marked() -> None:
     assert references.mark_language("贸易", "zh") == "贸易"
     assert references.mark_language("Handel", "de") == '<span lang="de">Handel</span>'
     assert references.mark_language("Trade") == '<span lang="en">Trade</span>'
+
+
+def test_sources_of_one_producer_are_told_apart() -> None:
+    """By when they were published, the earliest first; those of one day by number."""
+    view = make_second_view()
+    counters = view.report.sources["counters"]
+    days = {"c1": "2020-03", "c2": "", "c3": "2020-03", "c4": "2018"}
+    more = {
+        name: counters.model_copy(update={"id": name, "producer": "A & B", "published": day})
+        for name, day in days.items()
+    }
+    report = replace(view.report, sources={**view.report.sources, **more})
+    words = Words(replace(view, report=report), ENGLISH, nowhere)
+    references = References(words.view, words, "index.md", DOCUMENTS)
+
+    found = references.link_producers(["c1", "survey", "c2", "c3", "c4"])
+
+    assert found == [
+        (
+            'A &#38; B (<a href="sources/#source-c4">2018</a>; '
+            '<a href="sources/#source-c1">March 2020</a>; '
+            '<a href="sources/#source-c3">March 2020&#44; 2</a>; '
+            '<a href="sources/#source-c2">undated</a>)'
+        ),
+        '<a href="sources/#source-survey">Household survey</a>',
+    ]
