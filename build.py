@@ -19,8 +19,10 @@ if __name__ == "__main__":
     # else holds took a fifth of a build's time.
     gc.set_threshold(100_000, 50, 50)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # Before and after the command listens, an interrupt ends it without a traceback.
+        # Before the command listens, an interrupt ends it without a traceback.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from report.endings import tell_ending
 
-    sys.exit(tell_ending(run))
+    status = tell_ending(run)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said
+    sys.exit(status)

@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 import urllib.parse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,7 +84,7 @@ def build_site(
         start_server(settings.cache)
     from report.renderer import Renderer  # noqa: PLC0415
 
-    with _note_new_site(settings.site_dir), contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
         renderer = renderer or stack.enter_context(Renderer(settings.renderer))
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
@@ -115,28 +115,6 @@ def build_site(
         _tidy_cache(settings, drawn, started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"
-
-
-@contextlib.contextmanager
-def _note_new_site(site: Path) -> Iterator[None]:
-    """Note with what ends a build that a new site stands already: it is another folder by then.
-
-    Its files may well be what those of the earlier one were.
-    """
-    before = _identify(site)
-    try:
-        yield
-    except BaseException as ended:
-        if _identify(site) != before:
-            ended.add_note(f"{site} is built")
-        raise
-
-
-def _identify(folder: Path) -> int | None:
-    """What tells a folder from another that comes to be in its place."""
-    with contextlib.suppress(OSError):
-        return folder.stat().st_ino
-    return None
 
 
 def _tell_marks(settings: Settings) -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from report.periods import Period, parse_period
-from report.text import plain_number, suggest_number
+from report.text import plain_number, suggest_numbers
 
 
 class CellError(ValueError):
@@ -51,10 +51,10 @@ def read_yes(cell: str) -> bool:
 def read_number(cell: str) -> Decimal:
     """A plain decimal number, exact."""
     if not plain_number(cell):
-        meant = suggest_number(cell)
-        remedy = f"write {meant}" if meant else "write a plain decimal such as 1204 or -0.5"
-        if re.fullmatch(r"-?[0-9]{1,3},[0-9]{3}", cell, re.ASCII):
-            remedy += f", or {cell.replace(',', '.')} if the comma is a decimal one"
+        remedy = "write a plain decimal such as 1204 or -0.5"
+        if meant := suggest_numbers(cell):
+            remedy = f"write {', or '.join(meant)}"
+            remedy += " if the comma is a decimal one" if len(meant) > 1 else ""
         raise CellError("E201", f"value is {cell!r}, not a plain number", remedy)
     if len(cell) > LONGEST_NUMBER:
         what = f"value has {len(cell)} characters"

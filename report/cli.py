@@ -1,8 +1,8 @@
 """The commands: what a person types.
 
-Knows commands and their options; how one ends is said elsewhere, but for what `serve` leaves. The
-work is done elsewhere, and imported only when a command needs it, so that help and an unchanged
-build are quick.
+Knows commands and their options, and what is said of wrong ones; how a command ends is said
+elsewhere, but for what `serve` leaves. The work is done elsewhere, and imported only when a command
+needs it, so that help and an unchanged build are quick.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from report.editorial import Clock, edition, publish
-from report.endings import ExitStatus, choose_status, uncover_ending
+from report.endings import ExitStatus, choose_status, uncover_ending, watch_site
 from report.errands import audit, preview
 from report.problems import UsageError
 
@@ -130,6 +130,7 @@ def site(  # noqa: PLR0913 - one for each option
         use_cache=not no_cache,
         whole=not pages_only,
     )
+    watch_site(settings.site_dir)
     click.echo(build_site(settings) + _name_part(edition, language))
 
 
@@ -253,11 +254,17 @@ commands.add_command(publish)
 
 
 def run_command(arguments: list[str] | None = None) -> int | None:
-    """Do what is asked for; see `report.endings` for what is said of how it ends."""
+    """Do what is asked for, or say what is wrong with how it was.
+
+    All else that ends it is said by `report.endings`.
+    """
     clock = Clock(read_today)
     try:
         status: int | None = commands.main(arguments, "build.py", standalone_mode=False, obj=clock)
+    except click.Abort as ended:  # for click an input that ends is an interrupt as well
+        raise KeyboardInterrupt from ended
     except click.ClickException as error:
-        error.show(sys.stderr)
+        if sys.stderr is not None:
+            error.show(sys.stderr)
         return ExitStatus.USAGE
     return status

@@ -88,7 +88,7 @@ def check_report(settings: Settings) -> str:
 def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> tuple[Report, Facts]:
     """The facts; where they or forms have problems, those that words have alone as well."""
     from report.checking import check_facts  # noqa: PLC0415
-    from report.facts import Readers, parse_facts  # noqa: PLC0415
+    from report.facts import Parsers, parse_facts  # noqa: PLC0415
     from report.proofreading import (  # noqa: PLC0415
         check_captions_alone,
         check_forms,
@@ -102,7 +102,7 @@ def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> t
     facts = parse_facts(
         texts.by_path,
         unread,
-        Readers(remember_documents(memory), remember_observations(memory)),
+        Parsers(remember_documents(memory), remember_observations(memory)),
     )
     facts.problems.extend(texts.problems)
     theme = read_theme(settings.project)

@@ -15,6 +15,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from enum import IntEnum
+from pathlib import Path
+from typing import TextIO
 
 from report.problems import DataProblems, ReportError, UsageError
 
@@ -38,14 +40,44 @@ def tell_ending(command: Callable[[], int | None]) -> int:
     try:
         with _listen():
             return _run(command)
-    except KeyboardInterrupt as ended:
-        sys.stderr.write(f"interrupted; {_name_what_stands(ended)}\n")
+    except KeyboardInterrupt:
+        _say(sys.stderr, f"interrupted; {_name_what_stands()}")
         return ExitStatus.INTERRUPTED
     except SystemExit as ended:
         if ended.code != ExitStatus.ENDED:
             raise
-        sys.stderr.write(f"told to end; {_name_what_stands(ended)}\n")
+        _say(sys.stderr, f"told to end; {_name_what_stands()}")
         return ExitStatus.ENDED
+
+
+_watched: list[tuple[Path, int | None]] = []
+"""Folders that a command may exchange, and what told each from others before."""
+
+
+def watch_site(folder: Path) -> None:
+    """Have whoever ends this command early told of the site that stands then: a new one is another.
+
+    Its files may well be what those of the earlier one were.
+    """
+    _watched.append((folder, _identify(folder)))
+
+
+def _identify(folder: Path) -> int | None:
+    """What tells a folder from another that comes to be in its place."""
+    with contextlib.suppress(OSError):
+        return folder.stat().st_ino
+    return None
+
+
+def _name_what_stands() -> str:
+    new = [folder for folder, before in _watched if _identify(folder) != before]
+    return f"{new[0]} is built" if new else "the earlier site is as it was"
+
+
+def _say(stream: TextIO | None, text: str) -> None:
+    """Write a line to a stream, unless whoever started this process has closed it."""
+    if stream is not None:
+        stream.write(f"{text}\n")
 
 
 def choose_status() -> ExitStatus:
@@ -56,13 +88,22 @@ def choose_status() -> ExitStatus:
     return ExitStatus.ENDED if signal.SIGTERM in _heard else ExitStatus.INTERRUPTED
 
 
+def _make_ending() -> BaseException:
+    """What is raised at a signal; to be told to end weighs more than an interrupt."""
+    return (
+        KeyboardInterrupt()
+        if choose_status() is ExitStatus.INTERRUPTED
+        else SystemExit(ExitStatus.ENDED)
+    )
+
+
 @contextlib.contextmanager
 def uncover_ending() -> Iterator[None]:
     """Raise what ended a command early as itself, where something made another error of it.
 
     Whatever goes wrong once a signal was heard does so because of it: an interrupt in the making of
     a class becomes a RuntimeError until Python 3.12, one in the making of a validator an error of
-    that library, without a cause. For click it is the cause of an error of its own.
+    that library, without a cause.
     """
     try:
         yield
@@ -70,8 +111,6 @@ def uncover_ending() -> Iterator[None]:
         ending = _find_ending(error)
         if ending is None:
             raise
-        for note in getattr(error, "__notes__", ()):
-            ending.add_note(note)
         raise ending from None
 
 
@@ -82,7 +121,7 @@ def _find_ending(error: Exception) -> BaseException | None:
         if isinstance(cause, KeyboardInterrupt | SystemExit):
             return cause
         cause = cause.__cause__
-    return _make_ending(_heard[0]) if _heard else None
+    return _make_ending() if _heard else None
 
 
 def _run(command: Callable[[], int | None]) -> int:
@@ -95,20 +134,15 @@ def _run(command: Callable[[], int | None]) -> int:
         return _tell(error)
     except ModuleNotFoundError as missing:
         remedy = "run `make site` once, then .venv/bin/python build.py"
-        sys.stderr.write(f"Error: {missing.name} is not installed here; {remedy}\n")
+        _say(sys.stderr, f"Error: {missing.name} is not installed here; {remedy}")
         return ExitStatus.FAILED
     except BrokenPipeError:  # who read what is said has read enough, as `head` does
         _fall_silent()
     except OSError as error:  # whatever the outside refuses that no room has a sentence for
         reason = error.strerror or type(error).__name__
-        sys.stderr.write(f"Error: {error.filename or 'output'}: {reason}\n")
+        _say(sys.stderr, f"Error: {error.filename or 'output'}: {reason}")
         return ExitStatus.FAILED
     return status or ExitStatus.DONE  # a command gives nothing, or its status where it ends early
-
-
-def _name_what_stands(ended: BaseException) -> str:
-    """What whoever ended a command early must know: which site is there now."""
-    return next(iter(getattr(ended, "__notes__", ())), "the earlier site is as it was")
 
 
 def _tell(error: ReportError) -> ExitStatus:
@@ -116,14 +150,15 @@ def _tell(error: ReportError) -> ExitStatus:
     if isinstance(error, DataProblems):
         try:
             for problem in error.problems:
-                sys.stdout.write(f"{problem}\n")
-            sys.stdout.flush()
+                _say(sys.stdout, str(problem))
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except BrokenPipeError:
             _fall_silent()
         count = len(error.problems)
-        sys.stderr.write(f"{count} problem{'s' if count != 1 else ''} found; nothing written\n")
+        _say(sys.stderr, f"{count} problem{'s' if count != 1 else ''} found; nothing written")
         return ExitStatus.PROBLEMS
-    sys.stderr.write(f"Error: {error}\n")
+    _say(sys.stderr, f"Error: {error}")
     return ExitStatus.USAGE if isinstance(error, UsageError) else ExitStatus.FAILED
 
 
@@ -144,6 +179,7 @@ def _listen() -> Iterator[None]:
     can be raised, as in what is called when an object goes, is heard again a moment later.
     """
     _heard.clear()
+    _watched.clear()
     before = {sent: signal.getsignal(sent) for sent in (signal.SIGINT, signal.SIGTERM)}
     tell_unraisable = sys.unraisablehook
     main = threading.main_thread().ident
@@ -169,9 +205,4 @@ def _listen() -> Iterator[None]:
 
 def _hear(sent: int, _frame: object) -> None:
     _heard.append(signal.Signals(sent))
-    raise _make_ending(_heard[-1])
-
-
-def _make_ending(sent: signal.Signals) -> BaseException:
-    """What is raised at a signal."""
-    return SystemExit(ExitStatus.ENDED) if sent == signal.SIGTERM else KeyboardInterrupt()
+    raise _make_ending()

@@ -1,7 +1,8 @@
 """The texts of `data/` turned into located declarations and observations.
 
-Pure: file texts in, entries and problems out. Knows which file holds what and how its cells are
-written. Judges single cells only; what must hold between entries is for `report.checks`.
+Pure: file texts in, entries and problems out. Knows which file holds what; how cells are written is
+told by `report.shapes`, and rows of observations are read by `report.observed`. Judges single cells
+only; what must hold between entries is for `report.checks`.
 """
 
 from __future__ import annotations
@@ -59,14 +60,14 @@ class Entry(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Readers:
+class Parsers:
     """What makes something of the text of a file, whose path it is told as well."""
 
     document: Callable[[str, str], Document] = parse_document
     observations: Callable[[str, str], Observed] = parse_observations
 
 
-READERS = Readers()
+PARSERS = Parsers()
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Facts:
     tables: list[Table] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    readers: Readers = READERS
+    parsers: Parsers = PARSERS
 
 
 NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
@@ -112,13 +113,13 @@ NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data
 def parse_facts(
     texts: Mapping[str, str],
     unread: Collection[str] = (),
-    readers: Readers = READERS,
+    parsers: Parsers = PARSERS,
 ) -> Facts:
     """Turn the texts of `data/`, by path, into located facts; nothing here raises.
 
-    `unread` are paths that are there but could not be read; `readers` may know texts already.
+    `unread` are paths that are there but could not be read; `parsers` may know texts already.
     """
-    facts = Facts(readers=readers)
+    facts = Facts(parsers=parsers)
     for path in NEEDED:
         if path not in texts:
             facts.torn |= _names_of(path)
@@ -182,7 +183,7 @@ def _parse_figures(facts: Facts, path: str, text: str, page: str, edition: str) 
 
 
 def _parse_document(facts: Facts, path: str, text: str) -> Document:
-    document = facts.readers.document(text, path)
+    document = facts.parsers.document(text, path)
     facts.documents.append(document)
     if document.problems:
         facts.torn |= _names_of(path)
@@ -302,7 +303,7 @@ def _join(part: object) -> str:
 
 
 def _parse_observations(facts: Facts, path: str, text: str) -> Iterator[Entry[Observation]]:
-    observed = facts.readers.observations(text, path)
+    observed = facts.parsers.observations(text, path)
     _note_table(facts, observed.table)
     facts.problems += observed.problems
     facts.lost += [("observations", cells) for cells in observed.lost]

@@ -29,12 +29,12 @@ class Lookout:
 
     def see(self, edition: Edition) -> View:
         """What an edition sees."""
+        from report.derive.order import compute_points  # noqa: PLC0415
         from report.recollections import remember_points  # noqa: PLC0415
-        from report.remembering import Memory  # noqa: PLC0415
         from report.views import make_view  # noqa: PLC0415
 
         if edition.id not in self._views:
-            compute = remember_points(self.memory or Memory())
+            compute = remember_points(self.memory) if self.memory else compute_points
             self._views[edition.id] = make_view(self.report, edition, compute)
         return self._views[edition.id]
 

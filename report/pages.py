@@ -306,7 +306,7 @@ class Composer:
         portion = take_portion(self.view, placed.declaration)
         references = References(portion, self.words, placed.document, self.known)
         context: dict[str, Any] = {size: trust(svg) for size, svg in drawings.items()}
-        context |= {"figure": figure, "producers": references.link_producers(figure.sources)}
+        context |= {"figure": figure, "producers": references.link_producers}
         context |= {"original": original, "number": placed.number, "whole": self.whole}
         context["firsts"] = {size: trust(svg) for size, svg in (firsts or {}).items()}
         order = self.order_figure(figure.id)

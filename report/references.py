@@ -6,18 +6,27 @@ of how a page is put together. Like `report.words`, it complains at the place of
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
 from report.addresses import locate_book, relate, relate_file
 from report.declaring import FIRST_LANGUAGE, Texts, choose_text
-from report.model import Event, FigureDeclaration, Institution, Measure, Page, PageKind, View
+from report.model import (
+    Event,
+    FigureDeclaration,
+    Institution,
+    Measure,
+    Page,
+    PageKind,
+    Source,
+    View,
+)
 from report.numbering import mark_number
 from report.periods import parse_period
 from report.problems import suggest
@@ -45,6 +54,12 @@ def by_id(items: Iterable[N]) -> dict[str, N]:
 def place_page(page: Page, kinds: Mapping[str, PageKind]) -> str:
     """The document of a page, e.g. `pathways/x.md`."""
     return f"{kinds[page.kind].folder}/{page.id}.md"
+
+
+def _letter(at: int) -> str:
+    """`a` to `z`, then `aa` to `zz`."""
+    again, letter = divmod(at, len(ascii_lowercase))
+    return ascii_lowercase[letter] * (again + 1)
 
 
 @dataclass
@@ -106,6 +121,7 @@ class References:
             "formula": escape_markdown,
             "anchor": lambda name: trust(escape_html(name)),  # ids only: no Markdown in them
             "count": self.count,
+            "producers": self.link_producers,
         }
 
     def plain_functions(self) -> dict[str, Callable[..., object]]:
@@ -225,34 +241,43 @@ class References:
         source = self._find(self.view.report.sources, name, "source")
         return self.link_document("sources.md", text or source.producer, f"source-{source.id}")
 
-    def link_producers(self, names: Iterable[str]) -> list[Markup]:
+    def link_producers(self, names: Iterable[str], *, brief: bool = False) -> list[Markup]:
         """Links to sources, one text for each producer; several of one are told apart by day.
 
-        Those of one day are numbered.
+        `brief`: of several only how many there are is said.
         """
-        producers: dict[str, list[str]] = {}
+        producers: dict[str, list[Source]] = {}
         for name in names:
             source = self._find(self.view.report.sources, name, "source")
-            producers.setdefault(source.producer, []).append(name)
+            producers.setdefault(source.producer, []).append(source)
         return [
-            self.link_source(found[0])
+            self.link_source(found[0].id)
             if len(found) == 1
-            else trust(f"{escape_markdown(producer)} ({self._link_issues(found)})")
+            else trust(f"{escape_markdown(producer)} ({self._tell_issues(found, brief=brief)})")
             for producer, found in producers.items()
         ]
 
-    def _link_issues(self, names: Iterable[str]) -> str:
-        """Links to sources of one producer, the earliest first, by when they were published."""
-        catalogue, seen = self.words.catalogue, Counter[str]()
-        sources = [self.view.report.sources[name] for name in names]
-        links = []
-        for source in sorted(sources, key=lambda one: (not one.published, one.published, one.id)):
+    def _tell_issues(self, sources: Sequence[Source], *, brief: bool) -> str:
+        """What a producer published: links, the earliest first, or how many there are."""
+        if brief:
+            say = self.words.catalogue.gettext
+            return escape_markdown(say("%(count)s publications", count=len(sources)))
+        ordered = sorted(sources, key=lambda one: (not one.published, one.published, one.id))
+        return "; ".join(self.link_source(one.id, self._issues[one.id]) for one in ordered)
+
+    @cached_property
+    def _issues(self) -> dict[str, str]:
+        """When each source was published; those of one producer and day get letters as well."""
+        catalogue, issues = self.words.catalogue, dict[tuple[str, str], list[str]]()
+        for source in sorted(self.view.report.sources.values(), key=lambda one: one.id):
             day = source.published and catalogue.period(parse_period(source.published))
             label = day or catalogue.gettext("undated")
-            seen[label] += 1
-            text = label if seen[label] == 1 else f"{label}, {seen[label]}"
-            links.append(self.link_source(source.id, text))
-        return "; ".join(links)
+            issues.setdefault((source.producer, label), []).append(source.id)
+        return {
+            name: label if len(found) == 1 else f"{label} {_letter(at)}"
+            for (_, label), found in issues.items()
+            for at, name in enumerate(found)
+        }
 
     def quote(self, text: str, source: str) -> Markup:
         """A number or word that a source states, with a link to the source."""

@@ -1,7 +1,8 @@
 """What an earlier run found out of the same texts, so that it need not be found out once more.
 
-Pure. Holds answers by all that they hang on: that a text has no problem, a form as Jinja has
-compiled it, a document as it was read. An answer holds for one state of the machine's code and
+Pure. Holds answers by all that they hang on, such as that a text has no problem, or a form as Jinja
+has compiled it; what is kept of texts and series that were read and computed is for
+`report.recollections`. An answer holds for one state of the machine's code and
 libraries alone, so whoever keeps a memory between runs keeps it under a name for these.
 """
 
@@ -12,6 +13,9 @@ import marshal
 
 ROOM = 100_000_000
 """Bytes of answers beyond which those that nobody asked for go, even after a part of a run."""
+PASSING = (b"observations:", b"points:")
+"""How the names of answers begin of which each change of a value makes new ones, which are large:
+those that nobody asked for go after any run."""
 
 
 class Memory:
@@ -37,9 +41,10 @@ class Memory:
     def settle(self, *, part: bool = False) -> bytes | None:
         """After a run: what to keep for the next one, or None if that is as it was.
 
-        A run that looked at a part of a report alone forgets nothing, as long as there is room.
+        A run that looked at a part of a report alone forgets nothing that lasts, as there is room.
         """
-        kept = {**self._kept, **self._used} if part else self._used
+        lasting = {key: one for key, one in self._kept.items() if not key.startswith(PASSING)}
+        kept = {**lasting, **self._used} if part else self._used
         if part and sum(map(len, kept.values())) > ROOM:
             kept = self._used
         is_same = kept.keys() == self._kept.keys()
@@ -53,4 +58,5 @@ def _name(question: tuple[str | bytes, ...]) -> bytes:
         text = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         digest.update(b"%d:" % len(text))
         digest.update(text)
-    return digest.digest()
+    kind = question[0] if isinstance(question[0], bytes) else question[0].encode()
+    return kind + b":" + digest.digest()

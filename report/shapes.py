@@ -1,6 +1,6 @@
 """Which file holds which declarations, and how the columns of a table become their fields.
 
-Pure, and nothing but a description: `report.facts` does the reading.
+Pure, and nothing but a description: `report.facts` and `report.observed` do the reading.
 """
 
 from __future__ import annotations

@@ -124,18 +124,24 @@ def plain_number(text: str) -> bool:
     return re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", text) is not None
 
 
-def suggest_number(text: str) -> str:
-    """The plain number that was probably meant, or the empty string.
+def suggest_numbers(text: str) -> list[str]:
+    """The plain numbers that may have been meant, the likelier one first.
 
-    A comma before three digits sets thousands apart, before any other number of them it is the
-    decimal one.
+    Commas set thousands apart where each stands before three digits; one alone may be the decimal
+    comma, and is where there are no thousands before it, or they are set apart by something else.
     """
     shown = unicodedata.normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
-    shown = re.sub(r"(?<=[0-9])[ ,_'](?=[0-9]{3}(?![0-9]))", "", shown).removeprefix("+")
-    if re.fullmatch(r"-?[0-9]+,[0-9]+", shown):
-        shown = shown.replace(",", ".")
-    if re.fullmatch(r"-?\.[0-9]+", shown):
-        shown = shown.replace(".", "0.")
-    shown = re.sub(r"^(-?)0+(?=[0-9])", r"\1", shown.removesuffix("."))
     shown = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in shown)
-    return shown if plain_number(shown) else ""
+    shown = re.sub(r"(?<=[0-9])[ _'](?=[0-9]{3}(?![0-9]))", "", shown).removeprefix("+")
+    meant = [] if "," in shown else [shown]
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", shown):
+        meant.append(shown.replace(",", ""))
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", shown):
+        meant.append(shown.replace(",", "."))
+    return [number for number in map(_tidy_number, meant) if plain_number(number)]
+
+
+def _tidy_number(text: str) -> str:
+    """A number with a digit before its point, and no zero before other digits."""
+    text = re.sub(r"^(-?)\.", r"\g<1>0.", text)
+    return re.sub(r"^(-?)0+(?=[0-9])", r"\1", text.removesuffix("."))

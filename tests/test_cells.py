@@ -32,6 +32,7 @@ from report.model import Status
         (read_number, "1,204", "E201", "write 1204, or 1.204 if the comma is a decimal one"),
         (read_number, "1,204,000", "E201", "write 1204000"),
         (read_number, "12,5", "E201", "write 12.5"),
+        (read_number, "−1,204", "E201", "write -1204, or -1.204 if the comma is a decimal one"),
         (read_number, "−5", "E201", "write -5"),
         (read_number, "NaN", "E201", "write a plain decimal"),
         (read_number, "1e400", "E201", "write a plain decimal"),

@@ -16,10 +16,10 @@ from report import recollections
 from report.checks.texts import check_texts
 from report.derive.order import compute_points
 from report.documents import parse_document
-from report.facts import Facts, Readers, parse_facts
-from report.model import Point, Status
+from report.facts import Facts, Parsers, parse_facts
+from report.model import DerivedDeclaration, Point, Status
 from report.observed import parse_observations
-from report.periods import Kind, Period
+from report.periods import Kind, Period, parse_period
 from report.recollections import remember_documents, remember_observations, remember_points
 from report.remembering import Memory
 from report.shapes import OBSERVATION_COLUMNS
@@ -84,7 +84,7 @@ def test_a_faulty_document_is_read_every_time() -> None:
 
 def read(text: str, memory: Memory) -> Facts:
     """The facts of one file of observations, read with what is remembered of it."""
-    return parse_facts({FILE: text}, (), Readers(observations=remember_observations(memory)))
+    return parse_facts({FILE: text}, (), Parsers(observations=remember_observations(memory)))
 
 
 def list_entries(facts: Facts) -> list[object]:
@@ -196,29 +196,67 @@ def test_points_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.value for one in plain] == [Decimal(3), Decimal("0.5"), Decimal(6)]
 
 
+KEPT = declare("difference", "a", "b")
+OTHERS = make_points({"2015": "1", "2016": "2", "2017": "4"})
+INPUTS = (YEARS, OTHERS)
+
+
+def change(at: int, **changes: Any) -> tuple[tuple[Point, ...], ...]:
+    """The inputs, of which the first point of one says something else."""
+    changed = (replace(INPUTS[at][0], **changes), *INPUTS[at][1:])
+    return tuple(changed if place == at else points for place, points in enumerate(INPUTS))
+
+
 @pytest.mark.parametrize(
-    ("operation", "options", "changes"),
+    ("declaration", "inputs"),
     [
-        ("rolling_mean", {"window": 3}, {}),
-        ("growth", {}, {}),
-        ("rolling_mean", {"window": 2}, {"value": Decimal("8.1")}),
-        ("rolling_mean", {"window": 2}, {"status": Status.ESTIMATE}),
-        ("rolling_mean", {"window": 2}, {"published": dt.date(2026, 2, 2)}),
-        ("rolling_mean", {"window": 2}, {"sources": ("b",)}),
-        ("rolling_mean", {"window": 2}, {"note": "another"}),
+        (declare("sum", "a", "b"), INPUTS),
+        (KEPT, (OTHERS, YEARS)),
+        (KEPT, (YEARS, OTHERS[1:])),
+        (KEPT, (YEARS[:2], OTHERS)),
+        *((KEPT, change(at, value=Decimal("8.1"))) for at in (0, 1)),
+        *((KEPT, change(at, status=Status.ESTIMATE)) for at in (0, 1)),
+        *((KEPT, change(at, published=dt.date(2026, 2, 2))) for at in (0, 1)),
+        *((KEPT, change(at, sources=("b",))) for at in (0, 1)),
+        *((KEPT, change(at, period=parse_period("2014"))) for at in (0, 1)),
     ],
 )
 def test_whatever_points_hang_on_makes_others(
-    operation: str, options: dict[str, Any], changes: dict[str, Any]
+    declaration: DerivedDeclaration, inputs: tuple[tuple[Point, ...], ...]
 ) -> None:
-    """Another operation or option, or anything of any input."""
+    """Another operation with the same options, other inputs, or anything of a point of any."""
     memory = Memory()
-    remember_points(memory)(declare("rolling_mean", "a", window=2), (YEARS,))
+    kept = remember_points(memory)(KEPT, INPUTS)
     memory = pass_on(memory)
-    inputs = ((replace(YEARS[0], **changes), *YEARS[1:]),)
-    declaration = declare(operation, "a", **options)
 
     found = remember_points(memory)(declaration, inputs)
 
     assert found == compute_points(declaration, inputs)
-    assert found != compute_points(declare("rolling_mean", "a", window=2), (YEARS,))
+    assert found != kept
+
+
+def test_another_option_makes_other_points() -> None:
+    """A window of two is none of three."""
+    memory, two = Memory(), declare("rolling_mean", "a", window=2)
+    three = declare("rolling_mean", "a", window=3)
+    remember_points(memory)(two, (YEARS,))
+    memory = pass_on(memory)
+
+    assert remember_points(memory)(three, (YEARS,)) == compute_points(three, (YEARS,))
+
+
+def test_the_same_said_otherwise_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Options in another order, and texts that are equal and not the same."""
+    memory, sources = Memory(), ("customs",)
+    months = make_points({"2015-01": "8", "2015-02": "4"}, sources=sources, note="a note")
+    first = declare("period_mean", "a", to="year", complete=False, min_points=2)
+    second = declare("period_mean", "a", min_points=2, complete=False, to="year")
+    again = tuple(
+        replace(month, note="".join(list(month.note)), sources=("".join(list(sources[0])),))
+        for month in months
+    )
+    plain = remember_points(memory)(first, (months,))
+    monkeypatch.setattr(recollections, "compute_points", None)
+
+    assert remember_points(memory)(second, (again,)) == plain
+    assert [point.value for point in plain] == [Decimal(6)]

@@ -143,7 +143,7 @@ def test_words_in_another_language_are_marked() -> None:
 
 
 def test_sources_of_one_producer_are_told_apart() -> None:
-    """By when they were published, the earliest first; those of one day by number."""
+    """By when they were published, the earliest first; those of one day by letters that stay."""
     view = make_second_view()
     counters = view.report.sources["counters"]
     days = {"c1": "2020-03", "c2": "", "c3": "2020-03", "c4": "2018"}
@@ -155,14 +155,23 @@ def test_sources_of_one_producer_are_told_apart() -> None:
     words = Words(replace(view, report=report), ENGLISH, nowhere)
     references = References(words.view, words, "index.md", DOCUMENTS)
 
-    found = references.link_producers(["c1", "survey", "c2", "c3", "c4"])
+    found = references.link_producers(["c1", "survey", "c2", "c4"])
 
     assert found == [
         (
             'A &#38; B (<a href="sources/#source-c4">2018</a>; '
-            '<a href="sources/#source-c1">March 2020</a>; '
-            '<a href="sources/#source-c3">March 2020&#44; 2</a>; '
+            '<a href="sources/#source-c1">March 2020 a</a>; '
             '<a href="sources/#source-c2">undated</a>)'
         ),
+        '<a href="sources/#source-survey">Household survey</a>',
+    ]
+    assert references.link_producers(["c1", "c3"]) == [
+        (
+            'A &#38; B (<a href="sources/#source-c1">March 2020 a</a>; '
+            '<a href="sources/#source-c3">March 2020 b</a>)'
+        )
+    ]
+    assert references.link_producers(["c1", "c3", "survey"], brief=True) == [
+        "A &#38; B (2 publications)",
         '<a href="sources/#source-survey">Household survey</a>',
     ]

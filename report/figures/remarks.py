@@ -33,17 +33,13 @@ def remark_values(
         for name, status in zip(frame["series"], frame["status"], strict=True)
         if name not in alike
     }
-    marks = ", ".join(
-        f"{name_status(status, catalogue)} ({letter})"
-        for status, letter in MARKS.items()
-        if status in rest
-    )
-    if marks and hollow:
-        yield say(
-            "Drawn hollow, light or dashed, with a letter in the table: %(marks)s.", marks=marks
-        )
-    elif marks:
-        yield say("Marked by a letter: %(marks)s.", marks=marks)
+    firmness = [status for status in MARKS if status in rest]
+    names = [name_status(status, catalogue) for status in firmness]
+    if names and hollow:
+        yield say("Drawn hollow, light or dashed: %(marks)s.", marks=", ".join(names))
+    elif names:  # then letters stand in the drawing
+        marks = [f"{MARKS[status]} {name}" for status, name in zip(firmness, names, strict=True)]
+        yield say("Marked: %(marks)s.", marks=", ".join(marks))
     yield from _remark_silence(frame, catalogue)
 
 

@@ -67,6 +67,7 @@ SUBJECTS = {
     "text": Subject(("report/text.py",), ("tests/test_text.py",)),
     "reading": Subject(("report/reading.py",), ("tests/test_reading.py",)),
     "progress": Subject(("report/progress.py",), ("tests/test_progress.py",)),
+    "recollections": Subject(("report/recollections.py",), ("tests/test_recollections.py",)),
     "claims": Subject(("report/claims.py",), ("tests/test_claims.py", "tests/test_findings.py")),
     "revisions": Subject(
         ("report/revisions.py",), ("tests/test_revisions.py", "tests/test_differences.py")

@@ -6,9 +6,11 @@ write or a renderer that hangs, are tested beside the modules that meet them.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -173,17 +175,83 @@ def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path)
     """
     unheard = (-signal.SIGINT, "")
     late = (130, f"interrupted; {edited / 'site'} is built")
-    before = read_tree(edited / "site")
+    whole = [read_tree(edited / "site")]
     for number in range(MOMENTS):
+        before = (edited / "site").stat().st_ino
         process = start_for_a_while(edited, built, number)
         os.killpg(process.pid, signal.SIGINT)
 
         status, said = finish(process)
 
+        is_new = (edited / "site").stat().st_ino != before
         assert (status, said.strip()) in {(0, ""), ENDINGS[signal.SIGINT], late, unheard}
-        assert said.strip() != late[1] or read_tree(edited / "site") != before
+        assert is_new or said.strip() != late[1]
+        assert not is_new or said.strip() != ENDINGS[signal.SIGINT][1]
         assert list_beside(edited / "site") == {"site"}
-    assert read_tree(edited / "site") in (before, build_again(edited))
+    whole.append(build_again(edited))
+    assert read_tree(edited / "site") in whole
+
+
+@pytest.mark.parametrize("sent", ENDINGS)
+def test_an_ending_after_all_is_done_names_the_new_site(sent: signal.Signals, edited: Path) -> None:
+    """As the last line waits for whoever reads it."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(writer, b"x" * 65536)
+    os.set_blocking(writer, True)
+    before = (edited / "site").stat().st_ino
+    command = [sys.executable, str(PROJECT / "build.py"), "site", "--root", str(edited)]
+    process = subprocess.Popen(
+        [*command, "--pages-only"], stdout=writer, stderr=subprocess.PIPE, text=True
+    )
+    while (edited / "site").stat().st_ino == before and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(sent)
+    status, said = finish(process)
+    os.close(reader)
+    os.close(writer)
+
+    word = ENDINGS[sent][1].partition(";")[0]
+    assert (status, said.strip()) == (ENDINGS[sent][0], f"{word}; {edited / 'site'} is built")
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "status", "said"),
+    [
+        ("2>&-", ["--edition", "1999"], 2, ""),
+        (">&-", ["--edition", "1999"], 2, "Error: there is no edition '1999'; there is 2026\n"),
+        (">&- 2>&-", [], 0, ""),
+    ],
+)
+def test_a_closed_stream_changes_no_status(
+    closed: str, arguments: list[str], status: int, said: str
+) -> None:
+    """What nobody can hear is not said."""
+    command = [sys.executable, str(PROJECT / "build.py"), "check", "--root", str(SECOND)]
+    typed = f"{shlex.join([*command, *arguments])} {closed}"
+    ended = subprocess.run(["sh", "-c", typed], capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr) == (status, said)
+
+
+def test_a_signal_that_is_to_be_ignored_is() -> None:
+    """As in the background of a shell, or below nohup."""
+    command = [sys.executable, str(PROJECT / "build.py"), "check", "--root", str(SECOND)]
+    with subprocess.Popen(
+        ["sh", "-c", f"trap '' INT; exec {shlex.join(command)}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        for _ in range(10):
+            time.sleep(0.1)
+            process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+
+    assert (process.returncode, said) == (0, "")
 
 
 LOADING = "import time\nprint('loads', flush=True)\ntime.sleep(60)\n"
