@@ -46,6 +46,15 @@ def test_good_facts_make_a_report() -> None:
     ]
 
 
+CORRECTION = """corrections:
+  - series: river.trips
+    period: 2022
+    source: counters
+    action: flag
+    expect: 430
+    reason: Counted at one end alone
+    date: 2026-05-01
+"""
 LISTED = (
     *("pages", "questions", "measures", "assessments", "constraints", "opportunities"),
     *("observations", "events", "institutions", "claims", "targets", "corrections", "glossary"),
@@ -54,7 +63,10 @@ LISTED = (
 
 def test_all_facts_are_in_the_report() -> None:
     """In the order in which they were read, or by their names."""
-    facts = change_facts()
+    own = read_data()["data/figures/home.yml"].replace("home-trips", "own-trips")
+    facts = change_facts(
+        ("data/corrections.yml", "", CORRECTION), ("data/figures/2026/home.yml", "", own)
+    )
     report = make_report(facts)
 
     for table in LISTED:
@@ -93,6 +105,13 @@ def test_figures_are_judged_in_the_same_run_as_values() -> None:
             "E131",
         ),
         (("data/units.csv", "id,title", "id;title"), "E11"),
+        (
+            ("data/series.csv", "Trips on the hill corridor,trips,annual", "Trips,trips,never"),
+            "E131",
+        ),
+        (("data/derived.yml", "operation: sum", "operation: sum\n    start: [1]"), "E13"),
+        (("data/events.csv", "notice 4,2023-09-30", "notice 4,in autumn"), "E203"),
+        (("data/units.csv", "", "percent,trips,{} trips,1,,\n"), "E301"),
         (("data/derived.yml", "unit: percent", "unit: per_cent"), "E3"),
         (("data/events.csv", "e-flood,2020-04-12,", "E-flood,2020-04-12,"), "E131"),
     ],

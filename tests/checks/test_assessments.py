@@ -73,3 +73,24 @@ def test_a_status_names_evidence_unless_nothing_was_found() -> None:
 
     assert bare == ["E352 status is in_force, yet no evidence is named"]
     assert odd == ["E352 status is no_evidence, yet evidence is named"]
+
+
+def test_a_status_that_cannot_be_read_is_a_status() -> None:
+    """Its own fault is told; that the measure has none would be said too much."""
+    measures, _ = name_parts()
+    others = "".join(f"{m},2026-01-01,no_evidence,,Nothing was found.\n" for m in measures[2:])
+    found = judge(f"{measures[0]},2026-01-01,finished,,It is there.\n{others}")
+
+    assert [words[:4] for words in found] == ["E131", "E350"]
+    assert found[-1] == f"E350 the measure {measures[1]!r} has no status"
+
+
+def test_of_a_table_that_is_torn_no_status_is_missed() -> None:
+    """What could not be read may be just that."""
+    measures, _ = name_parts()
+    torn = f'{measures[1]},2026-01-01,no_evidence,,"Nothing" was found.\n'
+    row = f"{measures[0]},2026-01-01,no_evidence,,Nothing was found.\n"
+    facts = parse_facts(read_data() | {"data/assessments.csv": HEADER + row + torn})
+
+    assert len(facts.assessments) == 1
+    assert list(check_assessments(facts)) == []

@@ -75,6 +75,26 @@ def test_what_cannot_be_read_is_told_in_the_words_of_the_reader(text: str, remed
     assert not re.search(r" on \d+$", problem.what)
 
 
+def test_the_line_of_what_cannot_be_read_is_told_and_its_words_are_whole() -> None:
+    """Words that hold an `on` themselves lose none."""
+    text = 'msgid "a"\nmsgstr "b"\n\nmsgid "on foot on paths"\nmsgid "c"\nmsgstr "d"\n'
+
+    (problem,) = check_catalogue("zh.po", text, "zh")
+
+    assert str(problem.place) == "zh.po:4:1"
+    assert problem.what == (
+        "the catalogue cannot be read: missing msgstr for msgid 'on foot on paths'"
+    )
+
+
+def test_a_language_has_as_many_plurals_as_it_has() -> None:
+    """Three in Russian, where English has two."""
+    forms = "".join(f'msgstr[{number}] "x"\n' for number in range(3))
+    text = f'msgid "a"\nmsgid_plural "b"\n{forms}'
+
+    assert list(check_catalogue("ru.po", text, "ru")) == []
+
+
 def test_several_translations_are_told_each() -> None:
     """One that is not yet sure between them ends nothing."""
     wrong = 'msgid "of %(a)s"\nmsgstr "x"\n'

@@ -38,11 +38,12 @@ def judge(*changes: dict[str, str]) -> list[str]:
 
 
 def test_a_whole_claim_has_no_problem() -> None:
-    """Nor has one that counts happenings, or one that cannot be tested and says why."""
+    """Nor has one that counts happenings, that cannot be tested and says why, or that is new."""
     count = {"id": "s-two", "kind": "count", "series": "", "evidence": "e-plan", "unit": ""}
-    silent = {"id": "s-three", "kind": "untestable", "series": "", "note": "Needed: a count"}
+    silent = {"id": "s-three", "kind": "untestable", "unit": "km", "note": "Needed: a count"}
+    newest = {"id": "s-four", "made_on": "2026-06-30"}
 
-    assert judge({}, count, silent) == []
+    assert judge({}, count, silent, newest) == []
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def test_a_whole_claim_has_no_problem() -> None:
         ({"series": ""}, "E360 nothing is named that the claim 's-one' is tested with"),
         ({"kind": "untestable"}, "E361 the claim cannot be tested, yet nothing says what"),
         ({"value": ""}, "E362 value is missing"),
+        ({"kind": "trend", "operator": "rising"}, "E362 value is 350"),
         ({"operator": "rising"}, "E362 a claim of kind value with operator rising"),
         ({"kind": "date", "value": ""}, "E362 no happening is named"),
         ({"unit": "km"}, "E363 unit is 'km', that of the series river.trips is 'trips'"),
@@ -76,3 +78,23 @@ def test_a_formula_takes_claims_of_its_own_text_only() -> None:
     mixed = {"id": "s-three", "formula": "sum s-one s-two"}
 
     assert judge({}, other, mixed) == ["E365 's-two' is no claim of the same text with a value"]
+
+
+def test_a_whole_of_zero_troubles_shares_alone() -> None:
+    """A share of something and a sum with nothing can both be worked out."""
+    nothing = {"id": "s-none", "value": "0"}
+    parts = {"series": "", "unit": "", "value": "350"}
+    total = parts | {"id": "s-sum", "formula": "sum s-one s-none"}
+    whole = parts | {"id": "s-share", "formula": "share s-none s-one"}
+
+    assert judge({}, nothing, total, whole) == []
+    assert judge({}, nothing, whole | {"formula": "share s-one s-none"}) == [
+        "E365 's-none' is zero"
+    ]
+
+
+def test_a_formula_may_name_a_claim_that_is_not_there() -> None:
+    """Which is told, and told once."""
+    assert judge({"formula": "sum s-one s-none"}) == [
+        "E365 's-none' is no claim of the same text with a value"
+    ]

@@ -39,3 +39,36 @@ def test_a_page_called_index_would_be_the_overview() -> None:
         "E304",
         "the page 'index' has the address of the overview of its kind",
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            ("data/report.yml", "folder: corridors", "folder: claims"),
+            (
+                "report.yml:10:5: E304 the folder 'claims' belongs to another part of the site; "
+                "choose another name"
+            ),
+        ),
+        (
+            ("data/report.yml", "folder: standards", "folder: corridors"),
+            (
+                "report.yml:16:5: E304 the folder 'corridors' is that of another kind already; "
+                "choose another name"
+            ),
+        ),
+        (
+            ("data/framework/pages.csv", "hill-corridor,", "index,"),
+            (
+                "framework/pages.csv:3:1: E304 the page 'index' has the address of the overview of "
+                "its kind; choose another id"
+            ),
+        ),
+    ],
+)
+def test_it_is_told_what_has_the_address(change: tuple[str, str, str], told: str) -> None:
+    """And what to do about it."""
+    (problem,) = check_folders(change_facts(change))
+
+    assert str(problem) == f"data/{told}"

@@ -27,6 +27,7 @@ def check(source: str, language: str = "en") -> list[str]:
         "On a scale from 1 (worst) to 5, or a scale up to five.",
         "In 2024 banks refused; since 2019 agreements came; December 2023 measures.",
         "{{ quoted('40 per cent', 's') }} and {{ x['12'] }}",
+        "{{ link('events.md', 'those', 'record') }} and {{ tongue('Это', 'ru') }}",
         "{{ value('x', 12) }} and {{ 5 }} {% if 3 > 2 %}yes{% endif %}{# 7 rose #}",
         "# Title\n\n1. First\n2. Second",
         "[link](https://example.org/12) <b id='x12'>bold</b> {: #x-12 .c3 }",
@@ -68,12 +69,26 @@ def test_what_is_no_number_and_no_direction_is_left_alone(source: str) -> None:
         ("{{ 'a record'.upper() }}", ["1:7 E531"]),
         ("½ of it", ["1:1 E530"]),
         ("Rising, FELL and More than", ["1:1 E531", "1:9 E531", "1:18 E531"]),
+        ("{{ x5 }}5", ["1:9 E530"]),
+        ("\n{{ x }} 5", ["2:9 E530"]),
+        ("{{ 'a record' }} {{ term('a record') }}", ["1:7 E531"]),
         ("{{ a }}\nthe highest\n\nat least", ["2:5 E531", "4:1 E531"]),
     ],
 )
 def test_bare_numbers_and_directions_are_found(source: str, expected: list[str]) -> None:
     """Each at the character where it begins, also after expressions and on later lines."""
     assert check(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("{{ 'the \\'record\\'' }}", "1:6 E531"), ("a\r{{ 'a record' }}", "2:3 E531")],
+)
+def test_words_typed_otherwise_than_they_read_are_found_in_their_line(
+    source: str, expected: str
+) -> None:
+    """The column is then counted in the words alone, as if the line began with them."""
+    assert check(source) == [expected]
 
 
 def test_words_that_are_no_template_are_for_others_to_judge() -> None:
@@ -109,3 +124,10 @@ def test_words_of_units_are_those_of_titles_and_patterns() -> None:
     lamps = Unit(id="l", title={"en": "lamps per km"}, pattern={"en": "{} bulbs"}, digits=0)
 
     assert list_unit_words([lamps]) == {"lamps", "km", "bulbs"}
+
+
+def test_an_element_that_does_something_is_told_as_it_is_written() -> None:
+    """Words only say something."""
+    (problem,) = check_prose(make_environment({}), "w.md", "a <Form>", "en")
+
+    assert str(problem) == "w.md:1:3: E601 the words hold '<Form'; write them plainly"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report.checks.references import check_references
-from tests.examples import change_facts, show
+from tests.examples import change_facts, read_data, show
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,9 @@ def test_an_unknown_name_is_found_at_its_cell(path: str, old: str, new: str, exp
         ("data/series.csv", "share,annual,both towns,both", "share,never,both towns,both"),
         ("data/derived.yml", "operation: sum", "operations: sum"),
         ("data/derived.yml", "derived:", "derived: &all"),
+        ("data/derived.yml", "  - id: both.trips\n    title", "  - title"),
+        ("data/figures/river-corridor.yml", "  - id: river-use\n    form", "  - form"),
+        ("data/figures/river-corridor.yml", "start: 2025-01\n", "start: [1]\n"),
         ("data/report.yml", "url: https", "url: http"),
         ("data/framework/pages.csv", "corridor,1,", "corridor,one,"),
         ("data/framework/measures.csv", "m-lift,hill-corridor,Open a lift,", "m-lift,"),
@@ -58,3 +61,21 @@ def test_a_near_name_is_suggested() -> None:
     (problem,) = check_references(facts)
 
     assert problem.remedy == "did you mean 'river-corridor'?"
+
+
+def test_beside_a_faulty_figure_an_unknown_one_is_still_told() -> None:
+    """Only what could not be read at all may be what a claim names."""
+    faulty = ("data/figures/river-corridor.yml", "start: 2025-01\n", "start: [1]\n")
+    unknown = ("data/claims.csv", ",river-use,", ",river-uses,")
+
+    assert [p.what for p in check_references(change_facts(faulty, unknown))] == [
+        "unknown figure 'river-uses'"
+    ]
+
+
+def test_tiles_and_figures_lie_with_a_page() -> None:
+    """That of their file's name."""
+    words = read_data()["data/figures/hill-corridor.yml"]
+    found = check_references(change_facts(("data/figures/hills.yml", "", words)))
+
+    assert [problem.what for problem in found] == ["unknown page 'hills'"] * 3

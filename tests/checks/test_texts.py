@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from report.checks.texts import check_texts
-from tests.examples import change_facts, show
+from report.facts import parse_facts
+from tests.examples import change_facts, read_data, show
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,13 @@ from tests.examples import change_facts, show
             "river.length,2022,18.2,final,2023-03-01,counters,map |",
             "observations/paths.csv:2:54",
         ),
+        (
+            "data/sources.csv",
+            "Asked in autumn",
+            "Asked | autumn",
+            "sources.csv:3:117",
+        ),
+        ("data/institutions.csv", ",active,Plans", ",act|ive,Plans", "institutions.csv:2:38"),
     ],
 )
 def test_a_fault_is_found_in_every_table_and_document(
@@ -60,6 +68,63 @@ def test_expressions_belong_to_the_texts_of_figures_only() -> None:
     assert show(check_texts(bad)) == ["series.csv:11:20 E601"]
     assert show(check_texts(tile)) == ["figures/hill-corridor.yml:3:5 E601"]
     assert show(check_texts(options)) == ["figures/hill-corridor.yml:16:7 E601"]
+
+
+@pytest.mark.parametrize("title", ["В {{ 2024 }}г. больше", "{{ 3 }}times", "в{{ 1 }}"])
+def test_an_expression_belongs_to_no_script(title: str) -> None:
+    """So no word beside it mixes two; one that does is found all the same."""
+    path, old = "data/figures/hill-corridor.yml", "title: What happened"
+    facts = change_facts((path, old, f"title: '{title}'\n    #"))
+    mixed = change_facts((path, old, f"title: '{title} \u0430b'\n    #"))
+
+    assert show(check_texts(facts)) == []
+    assert [problem.what for problem in check_texts(mixed)] == [
+        "the word 'аb' mixes Cyrillic and Latin letters"
+    ]
+
+
+def test_a_fault_is_told_wherever_it_is_repeated() -> None:
+    """Texts are not judged twice where nothing was wrong with them, and only there."""
+    rows = "".join(
+        f"hill.length,{year},11,final,2022-01-01,counters,map |,,first\n" for year in (2020, 2021)
+    )
+    facts = change_facts(("data/observations/paths.csv", "", rows))
+
+    assert show(check_texts(facts)) == [
+        f"observations/paths.csv:{line}:51 E601" for line in (34, 35)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (
+            "data/report.yml",
+            "description: Example data for tests; no real place.",
+            "description:\n  ru: |\n    Две дороги.\n    Два города.\n  en: Two ways.",
+            [],
+        ),
+        ("data/report.yml", "short_title: Bicycle corridors", "short_title: ' Ways'", ["2:1 E601"]),
+        ("data/figures/home.yml", "are made along the river'", "are made along '", []),
+    ],
+)
+def test_line_ends_and_the_ends_of_a_figures_words_are_free(
+    path: str, old: str, new: str, expected: list[str]
+) -> None:
+    """A block of text ends with a line end; a figure's words are joined when they are shown."""
+    facts = change_facts((path, old, new))
+
+    assert show(check_texts(facts)) == [f"{path.removeprefix('data/')}:{at}" for at in expected]
+
+
+def test_no_address_is_none_wherever_its_column_stands() -> None:
+    """As here, where it is the first empty cell."""
+    rows = (
+        "url,id,producer,title,title_lang,published,accessed,licence,redistributable,note\n"
+        ",counters,Posts,Counts,en,2026,2026-10-01,CC0 1.0,yes,Yearly\n"
+    )
+
+    assert show(check_texts(parse_facts(read_data() | {"data/sources.csv": rows}))) == []
 
 
 @pytest.mark.parametrize(
@@ -99,6 +164,12 @@ def test_anything_else_is_no_address(url: str) -> None:
     [
         ("data/units.csv", "km,kilometres,", "km,,", "units.csv:3:4"),
         ("data/events.csv", "Bridge opened,", ",", "events.csv:5:21"),
+        (
+            "data/report.yml",
+            "title: Bicycle corridors of North Town and South Town",
+            "title: {zh: 走廊}",
+            "report.yml:1:1",
+        ),
         (
             "data/editions/2026.yml",
             "title: Edition 2026",

@@ -59,3 +59,47 @@ def test_an_edition_is_needed() -> None:
     facts.editions.clear()
 
     assert show(check_uses(facts)) == ["editions:1:1 E101"]
+
+
+SOURCE = ("data/sources.csv", "", "diary,Riders,Diaries,,,2026,2026-10-01,CC0 1.0,yes,\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (
+            "data/framework/measures.csv",
+            "between the two towns,plan",
+            "between the two towns,diary",
+        ),
+        ("data/framework/constraints.csv", "in spring,plan", "in spring,diary"),
+        ("data/framework/opportunities.csv", "bicycle,plan", "bicycle,diary"),
+        ("data/claims.csv", "s-noise,plan", "s-noise,diary"),
+        ("data/events.csv", "restricts,counters", "restricts,diary"),
+        ("data/institutions.csv", "path-quality,survey", "path-quality,diary"),
+        ("data/framework/pages.csv", "Path quality,plan", "Path quality,diary"),
+        ("data/report.yml", "event_kinds:", "methods: [diary]\nevent_kinds:"),
+    ],
+)
+def test_a_source_is_used_wherever_it_may_be_cited(path: str, old: str, new: str) -> None:
+    """One that nothing cites is one too many."""
+    assert show(check_uses(change_facts(SOURCE))) == ["sources.csv:5:1 E330"]
+    assert show(check_uses(change_facts(SOURCE, (path, old, new)))) == []
+
+
+def test_a_source_that_only_gives_values_is_used() -> None:
+    """As most of them do."""
+    row = "hill.length,2021,11,final,2022-03-01,diary,,,first\n"
+
+    assert show(check_uses(change_facts(SOURCE, ("data/observations/paths.csv", "", row)))) == []
+
+
+def test_a_row_that_breaks_off_behind_its_source_is_a_use() -> None:
+    """It would have been the value that a ranked source gives."""
+    length = "hill corridor,,Length that is open at the end of the year,up,counters"
+    ranked = ("data/series.csv", length, f"{length} > survey")
+    header = "series,source,period,value,status,published,locator,note,reason\n"
+    broken = ("data/observations/x.csv", "", f"{header}hill.length,survey\n")
+
+    assert show(check_uses(change_facts(ranked))) == ["series.csv:7:123 E331"]
+    assert show(check_uses(change_facts(ranked, broken))) == []

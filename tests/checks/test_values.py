@@ -77,3 +77,40 @@ def test_a_stated_day_is_a_day_a_month_or_a_year(stated: str) -> None:
     facts = change_facts(("data/sources.csv", ",2018-05,", f",{stated},"))
 
     assert show(check_values(facts, TODAY)) == ["sources.csv:4:38 E202"]
+
+
+def test_what_happens_today_is_not_in_the_future() -> None:
+    """Happenings, sources and editions of the day itself; an edition may be cut off at release."""
+    facts = change_facts(
+        ("data/events.csv", "notice 5,2026-08-01", "notice 5,2026-11-24"),
+        ("data/sources.csv", "2026-09-15,2026-10-01", "2026-11-24,2026-11-24"),
+        ("data/editions/2026.yml", "cut_off: 2026-06-30", "cut_off: 2026-11-24"),
+        ("data/editions/2026.yml", "released: 2026-07-01", "released: 2026-11-24"),
+    )
+
+    assert show(check_values(facts, date(2026, 11, 24))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "row", "remedy"),
+    [
+        (
+            ("data/series.csv", "trips,monthly", "trips,ytd"),
+            "river.trips_month,2026,9,final,2026-03-01,counters,,,first",
+            "write a half or month or quarter",
+        ),
+        (
+            ("data/units.csv", "{}%,1,0,100", "{}%,1,,100"),
+            "quality.lit,2026,101,final,2026-03-01,survey,,,first",
+            "write a value from anything to 100",
+        ),
+    ],
+)
+def test_the_remedy_names_what_would_be_taken(
+    change: tuple[str, str, str], row: str, remedy: str
+) -> None:
+    """All kinds of periods, and a range that may be open below."""
+    facts = change_facts(change, (EXTRA, "", f"{HEAD}{row}\n"))
+    found = [p.remedy for p in check_values(facts, TODAY) if p.place.file == EXTRA]
+
+    assert found == [remedy]
