@@ -186,8 +186,16 @@ def test_a_state_that_has_ended_was_true_at_first() -> None:
     judged = judge(year_by_year("2 2 1", 2016), **parts)
 
     assert (judged.verdict, judged.difference) == (Verdict.AT_FIRST, Decimal(-1))
+    assert judge(year_by_year("2 1", 2016), **parts).verdict is Verdict.AT_FIRST
     assert judge(year_by_year("2 1 2", 2016), **parts).verdict is Verdict.CONFIRMED
     assert judge(year_by_year("1 1 1", 2016), **parts).verdict is Verdict.CONTRADICTED
+
+
+def test_of_a_state_only_the_beginning_and_the_newest_end_count() -> None:
+    """Second, twice first, then second again: what lay between is neither claimed nor denied."""
+    parts = {"value": Decimal(2), "period": "2016/latest", "tolerance": 0, "kind": "rank"}
+
+    assert judge(year_by_year("2 1 1 2", 2016), **parts).verdict is Verdict.CONFIRMED
 
 
 def test_a_state_of_which_only_the_beginning_is_known_cannot_be_tested() -> None:

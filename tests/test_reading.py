@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from report.reading import Texts, list_inputs, read_manifests, read_texts
+from report.reading import Texts, list_inputs, read_manifests, read_texts, read_theme
 
 
 def read(root: Path, **files: bytes) -> Texts:
@@ -149,6 +149,34 @@ def test_a_manifest_that_is_no_text_is_named(tmp_path: Path) -> None:
     texts = read_manifests(tmp_path)
 
     assert show(texts) == [f"data/editions/2026.manifest.json:1:2: E106 line 1 {NO_UTF8}"]
+
+
+def test_forms_of_the_theme_are_read_with_what_is_wrong_with_them(tmp_path: Path) -> None:
+    """HTML of their folder alone; of a faulty file what can be read, of a link nothing."""
+    folder = tmp_path / "templates" / "theme"
+    (folder / "parts").mkdir(parents=True)
+    (folder / "main.html").write_bytes(b"{% block x %}\r\n")
+    (folder / "parts" / "nav.html").write_bytes(b"a\n<\xff")
+    (folder / "link.html").symlink_to(folder / "main.html")
+    (folder / "note.md").write_bytes(b"\xff")
+    (tmp_path / "templates" / "other.html").write_bytes(b"\xff")
+
+    texts = read_theme(tmp_path)
+
+    assert texts.by_path == {
+        "templates/theme/main.html": "{% block x %}\n",
+        "templates/theme/parts/nav.html": "a\n<\ufffd",
+    }
+    link = "E103 a link, which is never followed; put the file itself here"
+    assert show(texts) == [
+        f"templates/theme/link.html:1:1: {link}",
+        f"templates/theme/parts/nav.html:2:2: E106 line 2 {NO_UTF8}",
+    ]
+
+
+def test_a_project_without_a_theme_of_its_own_has_no_forms_of_it(tmp_path: Path) -> None:
+    """The theme's own stand."""
+    assert read_theme(tmp_path) == Texts()
 
 
 def test_inputs_are_plain_files_that_can_be_seen(tmp_path: Path) -> None:

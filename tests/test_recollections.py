@@ -196,6 +196,18 @@ def test_points_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.value for one in plain] == [Decimal(3), Decimal("0.5"), Decimal(6)]
 
 
+def test_what_is_read_and_computed_goes_once_nobody_asks_for_it() -> None:
+    """Else each change of a value would leave a table and its series behind; documents stay."""
+    memory, declaration = Memory(), declare("rolling_mean", "a", window=2)
+    read(ROWS, memory)
+    remember_points(memory)(declaration, (YEARS,))
+    remember_documents(memory)(YAML_TEXT, "x.yml")
+    later = Memory(pass_on(memory).settle(part=True))
+    remember_documents(later)(YAML_TEXT, "x.yml")
+
+    assert later.settle() is None  # it holds what was asked for and nothing else
+
+
 KEPT = declare("difference", "a", "b")
 OTHERS = make_points({"2015": "1", "2016": "2", "2017": "4"})
 INPUTS = (YEARS, OTHERS)

@@ -22,6 +22,11 @@ def test_share_is_part_in_percent_of_whole() -> None:
     assert answer("share", "30", "120") == "25"
 
 
+def test_share_of_less_than_one_is_a_share() -> None:
+    """A whole may be small, as 0.5 million tonnes are: 100 × 0.2 / 0.5 = 40."""
+    assert answer("share", "0.2", "0.5") == "40"
+
+
 @pytest.mark.parametrize("whole", ["0", "-5"])
 def test_share_of_nothing_or_less_is_no_share(whole: str) -> None:
     """A whole of zero or below gives no point, not an error or a huge number."""

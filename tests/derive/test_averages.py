@@ -101,6 +101,15 @@ def test_incomplete_year_may_ask_for_a_least_number() -> None:
     assert compute("period_last", points, **options) == ()
 
 
+def test_as_many_values_as_asked_for_are_enough() -> None:
+    """Two where two are asked for, (1 + 2) / 2 = 1.5; one where nothing is said."""
+    points = make_points({"2001-Q1": "1", "2001-Q2": "2"})
+    options = {"to": "year", "complete": False}
+
+    assert show(compute("period_mean", points, **options, min_points=2)) == {"2001": "1.5"}
+    assert show(compute("period_mean", points[1:], **options)) == {"2001": "2"}
+
+
 def test_months_make_quarters() -> None:
     """1 + 2 + 4 = 7 in the first quarter; April alone makes no second."""
     months = {"2001-01": "1", "2001-02": "2", "2001-03": "4", "2001-04": "9"}
@@ -114,6 +123,14 @@ def test_month_of_days_needs_twelve() -> None:
 
     assert compute("period_mean", few, to="month") == ()
     assert show(compute("period_mean", few, to="month", min_points=11)) == {"2001-01": "3"}
+
+
+def test_quarter_of_days_needs_twelve_for_each_month() -> None:
+    """3 × 12 = 36 daily values are a quarter, 35 are not."""
+    points = make_points({str(day): "3" for day in daily(36, first="2001-01-01")})
+
+    assert compute("period_mean", points[1:], to="quarter") == ()
+    assert show(compute("period_mean", points, to="quarter")) == {"2001-Q1": "3"}
 
 
 def test_days_that_stop_early_make_a_provisional_month() -> None:

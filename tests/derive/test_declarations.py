@@ -180,6 +180,17 @@ def test_options_that_do_not_fit_are_told(
     assert found.startswith(finding)
 
 
+def test_a_period_is_asked_for_as_it_can_be_written() -> None:
+    """Each way that the remedy names is a base that an index takes."""
+    (finding,) = check_one("index", "trade.coal", unit="number", base="2015-13")
+
+    assert finding == (
+        "option 'base' is '2015-13'; write a period such as 2015, 2015-Q1 or 2015-03"
+    )
+    for base in ("2015", "2015-Q1", "2015-03"):
+        assert check_one("index", "trade.coal", unit="number", base=base) == []
+
+
 def test_operation_without_options_says_so() -> None:
     """Where nothing can be set, that is the remedy."""
     assert check_one("sum", "trade.coal", "trade.oil", zz=1) == [
@@ -291,12 +302,18 @@ def test_fault_of_an_input_is_told_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "options"), [(("trade.coal",), {"window": 1}), (("trade.cool",), {"window": 3})]
+    ("operation", "source", "options"),
+    [
+        ("rolling_mean", "trade.coal", {"window": 1}),
+        ("rolling_mean", "trade.cool", {"window": 3}),
+        ("rolling_mean", "coal.monthly", {"window": 1}),
+        ("period_mean", "coal.monthly", {"to": "week"}),
+    ],
 )
-def test_who_uses_what_is_not_sound_has_no_fault(of: tuple[str, ...], options: Any) -> None:
+def test_who_uses_what_is_not_sound_has_no_fault(operation: str, source: str, options: Any) -> None:
     """Wrong options or an unknown input of one series are told there alone."""
     findings = check(
-        declare("rolling_mean", *of, name="mean", **options),
+        declare(operation, source, name="mean", **options),
         declare("sum", "mean", "trade.oil", name="both"),
     )
 

@@ -65,6 +65,13 @@ def test_volatility_of_steady_growth_is_zero() -> None:
     assert set(show(compute("volatility", points, window=2)).values()) == {"0"}
 
 
+def test_window_of_steady_growth_has_exactly_no_volatility() -> None:
+    """Fourfold each quarter; nothing is lost of the squares of logarithms of 28 digits."""
+    points = make_points({"2001-Q4": "1", "2002-Q1": "4", "2002-Q2": "16", "2002-Q3": "64"})
+
+    assert [point.value for point in compute("volatility", points, window=3)] == [0]
+
+
 @pytest.mark.parametrize("hole", ["0", "-1"])
 def test_volatility_leaves_out_changes_from_and_to_zero_or_less(hole: str) -> None:
     """2002-Q2 has no logarithm, so two changes of the year remain: from 1 to 2 and from 2 to 1."""
@@ -90,6 +97,17 @@ def test_volatility_has_no_change_across_a_gap() -> None:
     assert compute("volatility", points, window=2) == ()
 
 
+def test_values_without_neighbours_have_no_volatility() -> None:
+    """A value alone has no change, nor have two with a gap between; one change does not deviate."""
+    one = make_points({"2002-01": "4"})
+    apart = make_points({"2002-01": "4", "2002-04": "5"})
+    two = make_points({"2002-01": "4", "2002-02": "5"})
+
+    for points in (one, apart, two):
+        assert compute("volatility", points, by="year") == ()
+        assert compute("volatility", points, window=2) == ()
+
+
 def test_year_with_too_few_changes_has_no_volatility() -> None:
     """Of twelve months a quarter is needed unless declared: three changes, not two."""
     months = {"2001-12": "1", "2002-01": "2", "2002-02": "1", "2002-03": "2"}
@@ -98,6 +116,16 @@ def test_year_with_too_few_changes_has_no_volatility() -> None:
     months.pop("2002-03")
     assert compute("volatility", make_points(months), by="year") == ()
     assert len(compute("volatility", make_points(months), by="year", min_changes=2)) == 1
+
+
+def test_a_quarter_of_the_changes_of_a_year_is_rounded_down() -> None:
+    """Of fifteen changes a year a quarter are 3.75: three are enough, two are not."""
+    months = {"2001-12": "1", "2002-01": "2", "2002-02": "1", "2002-03": "2"}
+    options = {"by": "year", "periods_per_year": 15}
+
+    assert len(compute("volatility", make_points(months), **options)) == 1
+    months.pop("2002-03")
+    assert compute("volatility", make_points(months), **options) == ()
 
 
 def test_volatility_of_an_unfinished_year_is_provisional() -> None:
@@ -140,6 +168,13 @@ def test_drawdown_of_a_rise_is_the_loss_of_the_inverse() -> None:
     ]
 
 
+def test_drawdown_of_a_year_may_be_of_a_rise() -> None:
+    """From 5 to 10 is 5/10 − 1 = −50 %; as a fall, 10 to 4 would be −60 %."""
+    points = make_points({"2001-Q1": "5", "2001-Q2": "10", "2001-Q3": "4"})
+
+    assert show(compute("drawdown", points, direction="rise")) == {"2001": "-50"}
+
+
 def test_each_year_begins_with_its_own_first_value() -> None:
     """The peak of December does not weigh on the next year: 4 to 3 is −25 %, not 3/9."""
     points = make_points({"2001-11": "9", "2001-12": "9", "2002-01": "4", "2002-02": "3"})
@@ -172,6 +207,20 @@ def test_running_drawdown_rests_on_its_peak() -> None:
     assert points[1].published == date(2026, 5, 1)
 
 
+@pytest.mark.parametrize(("direction", "last"), [("fall", "6"), ("rise", "12")])
+def test_loss_from_a_peak_reached_twice_is_counted_from_the_first(
+    direction: str, last: str
+) -> None:
+    """Which was an estimate, so that all that is measured by it stays one."""
+    peak = make_points({"2001": "9"}, status=Status.ESTIMATE)
+
+    points = compute(
+        "drawdown", (*peak, *years("9", last, first=2002)), by="running", direction=direction
+    )
+
+    assert [point.status for point in points] == [Status.ESTIMATE] * 3
+
+
 @given(series(POSITIVE), st.sampled_from(["fall", "rise"]), st.sampled_from(["year", "running"]))
 def test_drawdown_lies_between_minus_a_hundred_and_zero(
     points: Points, direction: str, by: str
@@ -198,6 +247,15 @@ def test_percentile_waits_for_ten_values() -> None:
     ranks = compute("percentile", years(*map(str, range(10))))
 
     assert show(ranks) == {"2010": "95"}
+
+
+def test_percentile_rests_on_the_history_so_far() -> None:
+    """An estimate of the second year weakens its own place and later ones, not that before it."""
+    estimate = make_points({"2002": "3"}, status=Status.ESTIMATE)
+
+    ranks = compute("percentile", (*years("5"), *estimate, *years("4", first=2003)), min_points=1)
+
+    assert [rank.status for rank in ranks] == [Status.FINAL, Status.ESTIMATE, Status.ESTIMATE]
 
 
 @given(st.lists(AMOUNTS, max_size=20), AMOUNTS, AMOUNTS)

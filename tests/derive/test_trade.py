@@ -36,6 +36,13 @@ def test_herfindahl_of_nothing_or_of_losses_has_no_value() -> None:
     assert answer("herfindahl", "5", "-1") == ""
 
 
+def test_herfindahl_of_equal_parts_is_exactly_the_least() -> None:
+    """Two equal parts give 1/2 and no less, even of sixths, which no number of digits holds."""
+    sixth = compute("ratio", years("1"), years("6"))
+
+    assert [point.value for point in compute("herfindahl", sixth, sixth)] == [Decimal("0.5")]
+
+
 @given(parts=st.lists(series(NOT_NEGATIVE), min_size=2, max_size=5), normalised=st.booleans())
 def test_herfindahl_keeps_its_bounds(parts: list[Points], *, normalised: bool) -> None:
     """From 1/n to 1, normalised from 0 to 1, exactly."""
