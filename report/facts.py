@@ -263,7 +263,8 @@ def _validate(
         value = value[key]
 
     def place(name: str) -> Place:
-        keys = [int(k) if k.isdigit() else k for k in re.findall(r"[^.\[\]]+", name)]
+        parts = re.findall(r"[^.\[\]]+", name)
+        keys = [int(part) if re.fullmatch("[0-9]+", part) else part for part in parts]
         return document.place((*at, *keys))
 
     try:

@@ -200,6 +200,20 @@ def test_a_document_with_any_part_is_kept_or_refused(path: str, data: st.DataObj
     judge({**read_data(), path: json.dumps(value, ensure_ascii=False) + "\n"})
 
 
+@pytest.mark.parametrize("key", ["¹", "٣", "5", "a.b", "[0]", ".", "", "\u202e"])
+def test_a_key_of_any_signs_is_told(key: str) -> None:
+    """Cases that once were found, and their like: `¹` is a digit and no number."""
+    for path in DOCUMENTS:
+        value = dict(parse_document(read_data()[path], path).value)
+        lists = [one for one in value.values() if isinstance(one, list)]
+        for part in [value, *(one[0] for one in lists if one and isinstance(one[0], dict))]:
+            part[key] = None
+            problems = judge({**read_data(), path: json.dumps(value, ensure_ascii=False) + "\n"})
+            del part[key]
+
+            assert [p.place.file for p in problems if p.code == "E132"] == [path]
+
+
 @IN_TIME
 @given(st.text("abc:-[]{}\"'|>&*!?#%@`, \n\t0.~", max_size=60))
 @example("? [a]\n: 1\n")
