@@ -69,9 +69,19 @@ def _identify(folder: Path) -> int | None:
     return None
 
 
+def is_built(folder: Path) -> bool:
+    """Whether a watched folder was exchanged since."""
+    return any(found == folder and _identify(found) != before for found, before in _watched)
+
+
 def _name_what_stands() -> str:
-    new = [folder for folder, before in _watched if _identify(folder) != before]
-    return f"{new[0]} is built" if new else "the earlier site is as it was"
+    """What whoever ended a command early must know."""
+    if not _watched:
+        return "nothing is left half-done"
+    folder, _ = _watched[-1]
+    if is_built(folder):
+        return f"{folder} is built"
+    return "the earlier site is as it was" if folder.exists() else "nothing was written"
 
 
 def _say(stream: TextIO | None, text: str) -> None:

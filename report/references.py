@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from string import ascii_lowercase
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
@@ -54,12 +53,6 @@ def by_id(items: Iterable[N]) -> dict[str, N]:
 def place_page(page: Page, kinds: Mapping[str, PageKind]) -> str:
     """The document of a page, e.g. `pathways/x.md`."""
     return f"{kinds[page.kind].folder}/{page.id}.md"
-
-
-def _letter(at: int) -> str:
-    """`a` to `z`, then `aa` to `zz`."""
-    again, letter = divmod(at, len(ascii_lowercase))
-    return ascii_lowercase[letter] * (again + 1)
 
 
 @dataclass
@@ -242,9 +235,10 @@ class References:
         return self.link_document("sources.md", text or source.producer, f"source-{source.id}")
 
     def link_producers(self, names: Iterable[str], *, brief: bool = False) -> list[Markup]:
-        """Links to sources, one text for each producer; several of one are told apart by day.
+        """Links to sources, one text for each producer.
 
-        `brief`: of several only how many there are is said.
+        Several of one producer are told apart by day, those of one day by title. `brief`: only how
+        many there are of several is said.
         """
         producers: dict[str, list[Source]] = {}
         for name in names:
@@ -263,21 +257,18 @@ class References:
             say = self.words.catalogue.gettext
             return escape_markdown(say("%(count)s publications", count=len(sources)))
         ordered = sorted(sources, key=lambda one: (not one.published, one.published, one.id))
-        return "; ".join(self.link_source(one.id, self._issues[one.id]) for one in ordered)
+        days = [self._tell_day(source) for source in ordered]
+        links = (
+            self.link_source(one.id, day if days.count(day) == 1 else f"{day}: {one.title}")
+            for one, day in zip(ordered, days, strict=True)
+        )
+        return ", ".join(links)
 
-    @cached_property
-    def _issues(self) -> dict[str, str]:
-        """When each source was published; those of one producer and day get letters as well."""
-        catalogue, issues = self.words.catalogue, dict[tuple[str, str], list[str]]()
-        for source in sorted(self.view.report.sources.values(), key=lambda one: one.id):
-            day = source.published and catalogue.period(parse_period(source.published))
-            label = day or catalogue.gettext("undated")
-            issues.setdefault((source.producer, label), []).append(source.id)
-        return {
-            name: label if len(found) == 1 else f"{label} {_letter(at)}"
-            for (_, label), found in issues.items()
-            for at, name in enumerate(found)
-        }
+    def _tell_day(self, source: Source) -> str:
+        """When a source was published, in words."""
+        if not source.published:
+            return self.words.catalogue.gettext("undated")
+        return self.words.catalogue.period(parse_period(source.published))
 
     def quote(self, text: str, source: str) -> Markup:
         """A number or word that a source states, with a link to the source."""

@@ -56,7 +56,7 @@ def draw_figure(order: Order, kept: Path | None) -> Drawn:
     files = {f"figures/{figure.id}.vega.json": write_chart(figure, sheets, first, order.catalogue)}
     drawings = _clean_sheets(figure, sheets)
     if first is not None:
-        sources = tuple(sorted({*figure.sources, *first[0].sources}))
+        sources = tuple(dict.fromkeys([*figure.sources, *first[0].sources]))
         figure = replace(figure, sources=sources)
     if order.whole:
         files |= make_handouts(order, figure, sheets["wide"].svg)

@@ -143,12 +143,14 @@ def test_words_in_another_language_are_marked() -> None:
 
 
 def test_sources_of_one_producer_are_told_apart() -> None:
-    """By when they were published, the earliest first; those of one day by letters that stay."""
+    """By when they were published, the earliest first; those of one day by title."""
     view = make_second_view()
     counters = view.report.sources["counters"]
     days = {"c1": "2020-03", "c2": "", "c3": "2020-03", "c4": "2018"}
     more = {
-        name: counters.model_copy(update={"id": name, "producer": "A & B", "published": day})
+        name: counters.model_copy(
+            update={"id": name, "producer": "A & B", "published": day, "title": f"Counts {name}"}
+        )
         for name, day in days.items()
     }
     report = replace(view.report, sources={**view.report.sources, **more})
@@ -159,16 +161,16 @@ def test_sources_of_one_producer_are_told_apart() -> None:
 
     assert found == [
         (
-            'A &#38; B (<a href="sources/#source-c4">2018</a>; '
-            '<a href="sources/#source-c1">March 2020 a</a>; '
+            'A &#38; B (<a href="sources/#source-c4">2018</a>, '
+            '<a href="sources/#source-c1">March 2020</a>, '
             '<a href="sources/#source-c2">undated</a>)'
         ),
         '<a href="sources/#source-survey">Household survey</a>',
     ]
     assert references.link_producers(["c1", "c3"]) == [
         (
-            'A &#38; B (<a href="sources/#source-c1">March 2020 a</a>; '
-            '<a href="sources/#source-c3">March 2020 b</a>)'
+            'A &#38; B (<a href="sources/#source-c1">March 2020&#58; Counts c1</a>, '
+            '<a href="sources/#source-c3">March 2020&#58; Counts c3</a>)'
         )
     ]
     assert references.link_producers(["c1", "c3", "survey"], brief=True) == [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from report.declaring import ID_FORM
 from report.facts import Entry, Facts
 from report.problems import Problem, suggest
 
@@ -84,10 +86,12 @@ def _check_columns(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Ite
 def _ids(facts: Facts, table: str) -> dict[str, None]:
     """Declared ids, those in faulty entries as well: their faults are said once, not at each use.
 
-    Of a list that could not be read any name may be declared.
+    Of a list that could not be read any name may be declared, and so it may where the fault is in
+    an id itself.
     """
     ids = [entry.value.id for entry in getattr(facts, table)]
-    ids += [fields.get("id", ANY) for name, fields in facts.lost if name == table]
+    lost = [fields.get("id", "") for name, fields in facts.lost if name == table]
+    ids += [name if re.fullmatch(ID_FORM, name) else ANY for name in lost]
     return dict.fromkeys([*ids, ANY] if table in facts.torn else ids)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -138,7 +139,7 @@ def build_figure(order: Order) -> Figure:
         takeaway=takeaway,
         specs={name: make_spec(chart, takeaway) for name, chart in charts.items()},
         table=table,
-        sources=tuple(sorted({name for names in frame["sources"] for name in names or ()})),
+        sources=_order_sources(frame, request),
         notes=tuple(
             filter(
                 None,
@@ -153,6 +154,22 @@ def build_figure(order: Order) -> Figure:
         newest=max(shown["period"], default=None),
         readings=read_marks(frame, request, table),
         names=name_series(frame, request, table),
+    )
+
+
+def _order_sources(frame: pd.DataFrame, request: Request) -> tuple[str, ...]:
+    """All sources of a figure: by how many values the producer stands behind, then by name."""
+    values = Counter(name for names in frame["sources"] for name in names or ())
+    known = request.view.report.sources
+    producers = {name: known[name].producer if name in known else name for name in values}
+    behind = Counter[str]()
+    for name, count in values.items():
+        behind[producers[name]] += count
+    return tuple(
+        sorted(
+            values,
+            key=lambda name: (-behind[producers[name]], producers[name].casefold(), name),
+        )
     )
 
 

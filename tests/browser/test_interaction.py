@@ -238,7 +238,7 @@ def test_a_reader_goes_back_to_the_drawing_and_opens_the_table(reader: Reader) -
     table.click()
     expect(figure.locator("details.figure__table table")).to_be_visible()
     expect(table).to_have_attribute("aria-expanded", "true")
-    figure.get_by_role("button", name="Back to the drawing").click()
+    figure.get_by_role("button", name="Show the drawing").click()
 
     expect(figure.get_by_role("button", name="Explore this chart")).to_be_focused()
     expect(figure.locator(".chart")).to_have_count(0)

@@ -40,7 +40,7 @@ def compare(reader: Reader, figure: Locator) -> float:
     wake(reader, figure)
     plate = figure.locator(".figure__plate--live")
     live = picture(plate)
-    figure.get_by_role("button", name="Back to the drawing").click()
+    figure.get_by_role("button", name="Show the drawing").click()
     plate = figure.locator(".figure__plate:not(.figure__plate--first)")
     drawn = picture(plate)
     assert live.size == drawn.size

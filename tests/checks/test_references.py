@@ -35,6 +35,7 @@ def test_an_unknown_name_is_found_at_its_cell(path: str, old: str, new: str, exp
         ("data/sources.csv", "id,producer", "id,maker"),
         ("data/units.csv", "km,kilometres,{} km,1,", "km,kilometres,{} km,1.5,"),
         ("data/units.csv", "id,title", "id;title"),
+        ("data/units.csv", "km,kilometres,{} km,1,", "k m,kilometres,{} km,1,"),
         ("data/series.csv", "share,annual,both towns,both", "share,never,both towns,both"),
         ("data/derived.yml", "operation: sum", "operations: sum"),
         ("data/derived.yml", "derived:", "derived: &all"),

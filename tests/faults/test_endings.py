@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,13 +29,21 @@ from tests.faults.builds import (
 from tests.lengths import MOMENTS
 from tests.trees import read_tree
 
-ENDINGS = {
-    signal.SIGINT: (130, "interrupted; the earlier site is as it was"),
-    signal.SIGTERM: (143, "told to end; the earlier site is as it was"),
-}
+WORDS = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "told to end")}
 
 
-@pytest.mark.parametrize("sent", ENDINGS)
+def end(sent: signal.Signals, what: str) -> tuple[int, str]:
+    """The status of a command that a signal ended, and what it says."""
+    status, word = WORDS[sent]
+    return status, f"{word}; {what}"
+
+
+STANDS, NEVER, LOOSE = (
+    *("the earlier site is as it was", "nothing was written", "nothing is left half-done"),
+)
+
+
+@pytest.mark.parametrize("sent", WORDS)
 def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> None:
     """Its status and one sentence, the old site, nothing beside it."""
     before = read_tree(edited / "site")
@@ -44,9 +53,23 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
     process.send_signal(sent)
     status, said = finish(process)
 
-    assert (status, said.strip()) == ENDINGS[sent]
+    assert (status, said.strip()) == end(sent, STANDS)
     assert read_tree(edited / "site") == before
     assert list_beside(edited / "site") == {"site"}
+
+
+@pytest.mark.parametrize("sent", WORDS)
+def test_an_interrupted_first_build_says_so(sent: signal.Signals, edited: Path) -> None:
+    """There is no earlier site to speak of."""
+    shutil.rmtree(edited / "site")
+    process = start(edited)
+    while not list(edited.glob(".site.staging-*")) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(sent)
+    status, said = finish(process)
+
+    assert (status, said.strip()) == end(sent, NEVER)
+    assert not (edited / "site").exists()
 
 
 def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path) -> None:
@@ -56,7 +79,8 @@ def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path)
     them without a word.
     """
     unheard = (-signal.SIGINT, "")
-    late = (130, f"interrupted; {edited / 'site'} is built")
+    early, kept = end(signal.SIGINT, LOOSE), end(signal.SIGINT, STANDS)
+    late = end(signal.SIGINT, f"{edited / 'site'} is built")
     whole = [read_tree(edited / "site")]
     for number in range(MOMENTS):
         before = (edited / "site").stat().st_ino
@@ -66,15 +90,15 @@ def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path)
         status, said = finish(process)
 
         is_new = (edited / "site").stat().st_ino != before
-        assert (status, said.strip()) in {(0, ""), ENDINGS[signal.SIGINT], late, unheard}
+        assert (status, said.strip()) in {(0, ""), early, kept, late, unheard}
         assert is_new or said.strip() != late[1]
-        assert not is_new or said.strip() != ENDINGS[signal.SIGINT][1]
+        assert not is_new or said.strip() not in {early[1], kept[1]}
         assert list_beside(edited / "site") == {"site"}
     whole.append(build_again(edited))
     assert read_tree(edited / "site") in whole
 
 
-@pytest.mark.parametrize("sent", ENDINGS)
+@pytest.mark.parametrize("sent", WORDS)
 def test_an_ending_after_all_is_done_names_the_new_site(sent: signal.Signals, edited: Path) -> None:
     """As the last line waits for whoever reads it."""
     reader, writer = os.pipe()
@@ -96,8 +120,7 @@ def test_an_ending_after_all_is_done_names_the_new_site(sent: signal.Signals, ed
     os.close(reader)
     os.close(writer)
 
-    word = ENDINGS[sent][1].partition(";")[0]
-    assert (status, said.strip()) == (ENDINGS[sent][0], f"{word}; {edited / 'site'} is built")
+    assert (status, said.strip()) == end(sent, f"{edited / 'site'} is built")
 
 
 @pytest.mark.parametrize(
@@ -205,8 +228,9 @@ def test_an_ending_while_libraries_load_is_said_too(
     process.send_signal(sent)
     status, said = finish(process)
 
-    left = f"serving has ended; {SECOND / 'site'} holds pages alone until `site` is run"
-    expected = ENDINGS[sent][0], left if command == "serve" else ENDINGS[sent][1]
+    expected = end(sent, LOOSE)
+    if command == "serve":
+        expected = expected[0], "serving has ended"
     assert (status, said.strip()) == expected
 
 

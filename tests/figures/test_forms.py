@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -122,6 +123,18 @@ def test_same_facts_give_the_same_bytes(name: str) -> None:
 
     assert json.dumps(figure.specs) == json.dumps(again.specs)
     assert draw_svg(figure.specs["narrow"]) == draw_svg(again.specs["narrow"])
+
+
+def test_sources_come_by_the_values_they_stand_behind() -> None:
+    """Who gives most of what is drawn is named first; of as many, by name."""
+    series = make_series("nuts", number_years(2018, ["1", "2", "3", "4"]))
+    sources = [("zoo",), ("bank", "zoo"), ("bank",), ("archive",)]
+    points = tuple(
+        replace(point, sources=names) for point, names in zip(series.points, sources, strict=True)
+    )
+    figure = build(make_view([replace(series, points=points)]), form="line", series=("nuts",))
+
+    assert figure.sources == ("bank", "zoo", "archive")
 
 
 def test_every_value_has_its_source_and_newest_period(figure: Figure) -> None:

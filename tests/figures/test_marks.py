@@ -58,7 +58,7 @@ def test_a_series_of_one_status_is_drawn_plainly_and_told_once() -> None:
 
     assert not [la for la in figure.specs["wide"]["layer"] if "strokeDash" in la["mark"]]
     assert figure.notes == ("All values are estimates.",)
-    assert beside.notes == ("All values are estimates: nuts.",)
+    assert beside.notes == ("All values of a series are estimates: nuts.",)
     assert {cell.mark for cell in figure.table.cells} == {"e"}
 
 
