@@ -158,19 +158,14 @@ def build_figure(order: Order) -> Figure:
 
 
 def _order_sources(frame: pd.DataFrame, request: Request) -> tuple[str, ...]:
-    """All sources of a figure: by how many values the producer stands behind, then by name."""
+    """All sources of a figure: by how many values the producer stands behind, then by id."""
     values = Counter(name for names in frame["sources"] for name in names or ())
     known = request.view.report.sources
     producers = {name: known[name].producer if name in known else name for name in values}
     behind = Counter[str]()
     for name, count in values.items():
         behind[producers[name]] += count
-    return tuple(
-        sorted(
-            values,
-            key=lambda name: (-behind[producers[name]], producers[name].casefold(), name),
-        )
-    )
+    return tuple(sorted(values, key=lambda name: (-behind[producers[name]], name)))
 
 
 def _name_flags(request: Request) -> Iterator[str]:

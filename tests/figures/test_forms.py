@@ -126,7 +126,7 @@ def test_same_facts_give_the_same_bytes(name: str) -> None:
 
 
 def test_sources_come_by_the_values_they_stand_behind() -> None:
-    """Who gives most of what is drawn is named first; of as many, by name."""
+    """Who gives most of what is drawn is named first; of as many, by id."""
     series = make_series("nuts", number_years(2018, ["1", "2", "3", "4"]))
     sources = [("zoo",), ("bank", "zoo"), ("bank",), ("archive",)]
     points = tuple(
