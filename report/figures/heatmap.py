@@ -216,7 +216,9 @@ def _write_sides(
     for number in range(len(columns) - 1, -1, -step):
         block = blocks[number] if blocks else [columns[number]]
         middle = -4 - len(block) * small * LINE_HEIGHT / 2
-        canvas.write_lines(block, (number + 0.5) * width, middle, align="center", size=small)
+        half = max(measure_text(line, small) for line in block) / 2
+        x = min((number + 0.5) * width, canvas.plot_width + canvas.right - half - 1)
+        canvas.write_lines(block, x, middle, align="center", size=small)
 
 
 def _draw_boxes(

@@ -17,6 +17,8 @@ import pytest
 from report.drawing import clean_svg, draw_svg
 from report.figures import FORMS as KNOWN
 from report.figures import Figure, check_figure
+from report.figures.canvas import SIZES, Size
+from report.figures.letters import measure_text
 from tests.figures.examples import (
     FORMS,
     ORCHARD,
@@ -187,6 +189,17 @@ def test_any_label_stays_text(form: str, title: str) -> None:
         assert set(re.findall(r"<([a-zA-Z]+)", svg)) <= {"svg", "g", "path", "text", "rect"}
         for text in re.findall(r"<text[^>]*>([^<]*)<", svg):
             assert text.strip()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+def test_the_last_of_many_heads_stays_within_the_drawing(size: Size) -> None:
+    """A year is wider than its column where there are thirty."""
+    view = make_view([make_series("nuts", number_years(1996, ["1"] * 30))])
+    spec = build(view, form="heatmap", series=("nuts",)).specs[size.name]
+
+    room = spec["width"] + spec["padding"]["right"]
+    last = [row for row in list_data(spec) if row.get("text") == "2025"]
+    assert [row["x"] + measure_text("2025", size.font - 1) / 2 <= room for row in last] == [True]
 
 
 def test_too_long_a_line_is_refused() -> None:
