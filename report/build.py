@@ -209,7 +209,7 @@ def _make_stamp(settings: Settings, inputs: Mapping[str, bytes]) -> dict[str, An
     """A hash of everything that a site is made from, and of all but its files."""
     frame = f"{FORMAT} {settings.whole} {settings.renderer}"
     made = _hash_inputs(f"{frame} {settings.edition} {settings.language}", inputs)
-    return {"format": FORMAT, "inputs": made, "frame": frame}
+    return {"format": FORMAT, "inputs": made, "frame": frame, "whole": settings.whole}
 
 
 def _hash_inputs(asked: str, inputs: Mapping[str, bytes]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from report.editorial import Clock, edition, publish
-from report.endings import ExitStatus, choose_status, is_built, uncover_ending, watch_site
+from report.endings import ExitStatus, choose_status, uncover_ending, watch_site
 from report.errands import audit, preview
 from report.problems import UsageError
 
@@ -177,6 +177,7 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
     """
     from report.build import serve_site  # noqa: PLC0415 - see the module
     from report.composition import Settings  # noqa: PLC0415 - as above
+    from report.writing import read_stamp  # noqa: PLC0415 - as above
 
     settings = Settings(
         root=root.resolve(),
@@ -185,13 +186,12 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
         today=read_today(),
         whole=whole,
     )
-    watch_site(settings.site_dir)
     try:
         with uncover_ending():
             serve_site(settings, port)
     except (KeyboardInterrupt, SystemExit):
-        is_partial = is_built(settings.site_dir) and not whole
-        left = f"; {settings.site_dir} holds pages alone until `site` is run" if is_partial else ""
+        is_part = read_stamp(settings.site_dir).get("whole") is False
+        left = f"; {settings.site_dir} holds pages alone until `site` is run" if is_part else ""
         click.echo(f"serving has ended{left}", err=True)
         raise click.exceptions.Exit(choose_status()) from None
 

@@ -37,6 +37,7 @@ def tell_ending(command: Callable[[], int | None]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
             stream.reconfigure(errors="backslashreplace")
+    _stop_watching()
     try:
         with _listen():
             return _run(command)
@@ -48,10 +49,12 @@ def tell_ending(command: Callable[[], int | None]) -> int:
             raise
         _say(sys.stderr, f"told to end; {_name_what_stands()}")
         return ExitStatus.ENDED
+    finally:
+        _stop_watching()
 
 
 _watched: list[tuple[Path, int | None]] = []
-"""Folders that a command may exchange, and what told each from others before."""
+"""Folders that a command may exchange, each held open, so that no other gets its number."""
 
 
 def watch_site(folder: Path) -> None:
@@ -59,29 +62,35 @@ def watch_site(folder: Path) -> None:
 
     Its files may well be what those of the earlier one were.
     """
-    _watched.append((folder, _identify(folder)))
+    held = None
+    with contextlib.suppress(OSError):  # there may be none yet
+        held = os.open(folder, os.O_RDONLY)
+    _watched.append((folder, held))
 
 
-def _identify(folder: Path) -> int | None:
-    """What tells a folder from another that comes to be in its place."""
+def _is_exchanged(folder: Path, held: int | None) -> bool:
+    """Whether another folder is where one was watched, or where none was."""
     with contextlib.suppress(OSError):
-        return folder.stat().st_ino
-    return None
-
-
-def is_built(folder: Path) -> bool:
-    """Whether a watched folder was exchanged since."""
-    return any(found == folder and _identify(found) != before for found, before in _watched)
+        now = folder.stat()
+        return held is None or not os.path.samestat(os.fstat(held), now)
+    return False
 
 
 def _name_what_stands() -> str:
     """What whoever ended a command early must know."""
     if not _watched:
         return "nothing is left half-done"
-    folder, _ = _watched[-1]
-    if is_built(folder):
+    folder, held = _watched[-1]
+    if _is_exchanged(folder, held):
         return f"{folder} is built"
-    return "the earlier site is as it was" if folder.exists() else "nothing was written"
+    return "no site was written" if held is None else "the earlier site is as it was"
+
+
+def _stop_watching() -> None:
+    for _, held in _watched:
+        if held is not None:
+            os.close(held)
+    _watched.clear()
 
 
 def _say(stream: TextIO | None, text: str) -> None:
@@ -189,7 +198,6 @@ def _listen() -> Iterator[None]:
     can be raised, as in what is called when an object goes, is heard again a moment later.
     """
     _heard.clear()
-    _watched.clear()
     before = {sent: signal.getsignal(sent) for sent in (signal.SIGINT, signal.SIGTERM)}
     tell_unraisable = sys.unraisablehook
     main = threading.main_thread().ident

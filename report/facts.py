@@ -264,7 +264,7 @@ def _validate(
 
     def place(name: str) -> Place:
         parts = re.findall(r"[^.\[\]]+", name)
-        keys = [int(part) if re.fullmatch("[0-9]+", part) else part for part in parts]
+        keys = [int(part) if re.fullmatch("[0-9]{1,9}", part) else part for part in parts]
         return document.place((*at, *keys))
 
     try:

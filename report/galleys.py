@@ -274,6 +274,9 @@ class _Hand:
             f"{array(notes)}, {array(sources)}, {told})"
         )
 
+    def _set_with_place(self, element: HtmlElement) -> str:
+        return block([*self._anchor(element), *self._set_children(element)])
+
     def _set_numbers(self, details: HtmlElement, name: str, number: str, title: str) -> None:
         """The table of a figure, which stands at the end of the book."""
         table = next(details.iter("table"), None)
@@ -285,7 +288,7 @@ class _Hand:
         head = f"numbered({escape_typst(name)}, {escape_typst(number)}, {escape_typst(title)})"
         parts = [self._set_table(table, head)]
         parts += [
-            call("styled", "p", _join(found), block(self._set_children(found)))
+            call("styled", "p", _join(found), self._set_with_place(found))
             for found in details.iter("p")
         ]
         self.galley.tables.append(block(parts))

@@ -6,6 +6,7 @@ of how a page is put together. Like `report.words`, it complains at the place of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -150,6 +151,13 @@ class References:
             return escape_markdown(text)
         return self._link(relate(self.document, document, anchor), text)
 
+    def _mark_link(self, document: str, words: Markup, anchor: str) -> Markup:
+        """The same around words that are marked up already."""
+        if document not in self.documents:
+            return words
+        href = escape_html(relate(self.document, document, anchor))
+        return trust(f'<a href="{href}">{words}</a>')
+
     def link_file(self, path: str, text: str) -> Markup:
         """A link to a file of the edition by its path below the site."""
         return self._link(relate_file(self.document, path), text)
@@ -237,8 +245,8 @@ class References:
     def link_producers(self, names: Iterable[str], *, brief: bool = False) -> list[Markup]:
         """Links to sources, one text for each producer.
 
-        Several of one producer are told apart by day, those of one day by title. `brief`: only how
-        many there are of several is said.
+        Several of one producer are told apart by day, those of one day by title, or else by id.
+        `brief`: only how many there are of several is said.
         """
         producers: dict[str, list[Source]] = {}
         for name in names:
@@ -253,22 +261,20 @@ class References:
 
     def _tell_issues(self, sources: Sequence[Source], *, brief: bool) -> str:
         """What a producer published: links, the earliest first, or how many there are."""
+        say, tell = self.words.catalogue.gettext, self.words.catalogue.period
         if brief:
-            say = self.words.catalogue.gettext
             return escape_markdown(say("%(count)s publications", count=len(sources)))
         ordered = sorted(sources, key=lambda one: (not one.published, one.published, one.id))
-        days = [self._tell_day(source) for source in ordered]
-        links = (
-            self.link_source(one.id, day if days.count(day) == 1 else f"{day}: {one.title}")
-            for one, day in zip(ordered, days, strict=True)
-        )
+        days = [tell(parse_period(o.published)) if o.published else say("undated") for o in ordered]
+        alike = Counter((day, one.title) for day, one in zip(days, ordered, strict=True))
+        links = []
+        for one, day in zip(ordered, days, strict=True):
+            words = escape_markdown(day)
+            if days.count(day) > 1:
+                title = self.mark_language(one.title, one.title_lang)
+                words += trust(": ") + (title if alike[day, one.title] == 1 else one.id)
+            links.append(self._mark_link("sources.md", words, f"source-{one.id}"))
         return ", ".join(links)
-
-    def _tell_day(self, source: Source) -> str:
-        """When a source was published, in words."""
-        if not source.published:
-            return self.words.catalogue.gettext("undated")
-        return self.words.catalogue.period(parse_period(source.published))
 
     def quote(self, text: str, source: str) -> Markup:
         """A number or word that a source states, with a link to the source."""

@@ -92,6 +92,17 @@ def read(content: bytes) -> str:
     return read_words(content)
 
 
+def test_what_stands_below_a_table_is_found_there() -> None:
+    """At the end of the book, where the tables are, and nowhere else."""
+    topic = TOPIC.replace("Sources: <a", 'Sources: <a href="#all-one">all</a>, <a')
+    topic = topic.replace("</table></details>", '</table><p id="all-one">Both.</p></details>')
+    source = make(kinds_a=topic).source
+
+    assert source.count('at("kinds/a/#all-one")') == 1
+    assert '{at("kinds/a/#all-one"); "Both."}' in source[source.index("8,125") :]
+    assert 'inside("kinds/a/#all-one"' in source
+
+
 # Text stays text.
 
 

@@ -146,10 +146,15 @@ def test_sources_of_one_producer_are_told_apart() -> None:
     """By when they were published, the earliest first; those of one day by title."""
     view = make_second_view()
     counters = view.report.sources["counters"]
-    days = {"c1": "2020-03", "c2": "", "c3": "2020-03", "c4": "2018"}
+    days = {"c1": "2020-03", "c2": "", "c3": "2020-03", "c4": "2018", "c5": "2020-03"}
     more = {
         name: counters.model_copy(
-            update={"id": name, "producer": "A & B", "published": day, "title": f"Counts {name}"}
+            update={
+                "id": name,
+                "producer": "A & B",
+                "published": day,
+                "title": f"Counts {name}".replace("c5", "c3"),
+            }
         )
         for name, day in days.items()
     }
@@ -169,10 +174,11 @@ def test_sources_of_one_producer_are_told_apart() -> None:
     ]
     assert references.link_producers(["c1", "c3"]) == [
         (
-            'A &#38; B (<a href="sources/#source-c1">March 2020&#58; Counts c1</a>, '
-            '<a href="sources/#source-c3">March 2020&#58; Counts c3</a>)'
+            'A &#38; B (<a href="sources/#source-c1">March 2020: Counts c1</a>, '
+            '<a href="sources/#source-c3">March 2020: Counts c3</a>)'
         )
     ]
+    assert [one.count(">March 2020: c") for one in references.link_producers(["c3", "c5"])] == [2]
     assert references.link_producers(["c1", "c3", "survey"], brief=True) == [
         "A &#38; B (2 publications)",
         '<a href="sources/#source-survey">Household survey</a>',

@@ -90,9 +90,14 @@ def _ids(facts: Facts, table: str) -> dict[str, None]:
     an id itself.
     """
     ids = [entry.value.id for entry in getattr(facts, table)]
-    lost = [fields.get("id", "") for name, fields in facts.lost if name == table]
-    ids += [name if re.fullmatch(ID_FORM, name) else ANY for name in lost]
+    ids += _name_lost(facts, table)
     return dict.fromkeys([*ids, ANY] if table in facts.torn else ids)
+
+
+def _name_lost(facts: Facts, table: str) -> list[str]:
+    """Ids of faulty entries of a list; any, where the fault is in an id itself."""
+    ids = [fields.get("id", "") for name, fields in facts.lost if name == table]
+    return [name if re.fullmatch(ID_FORM, name) else ANY for name in ids]
 
 
 def _check(
@@ -114,7 +119,7 @@ def _check_kinds(facts: Facts, declared: Sequence[str]) -> Iterator[Problem]:
 def _check_claims(facts: Facts, known: Mapping[str, Mapping[str, None]]) -> Iterator[Problem]:
     """What a claim is tested with; fields that may be empty name nothing then."""
     figures = [figure.value.id for _, figure in facts.figures]
-    figures += [fields.get("id", ANY) for name, fields in facts.lost if name == "figures"]
+    figures += _name_lost(facts, "figures")
     figures += [ANY] if "figures" in facts.torn else []
     kinds = {**known, "figure": dict.fromkeys(figures)}
     for entry in facts.claims:

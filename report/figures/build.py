@@ -158,14 +158,15 @@ def build_figure(order: Order) -> Figure:
 
 
 def _order_sources(frame: pd.DataFrame, request: Request) -> tuple[str, ...]:
-    """All sources of a figure: by how many values the producer stands behind, then by id."""
-    values = Counter(name for names in frame["sources"] for name in names or ())
+    """All sources of a figure: by how many of its values their producer is behind, then by id."""
     known = request.view.report.sources
-    producers = {name: known[name].producer if name in known else name for name in values}
     behind = Counter[str]()
-    for name, count in values.items():
-        behind[producers[name]] += count
-    return tuple(sorted(values, key=lambda name: (-behind[producers[name]], name)))
+    producers: dict[str, str] = {}
+    for names, exact in zip(frame["sources"], frame["exact"], strict=True):
+        own = {n: known[n].producer if n in known else n for n in names or ()}
+        producers |= own
+        behind.update(set(own.values()) if pd.notna(exact) else ())
+    return tuple(sorted(producers, key=lambda name: (-behind[producers[name]], name)))
 
 
 def _name_flags(request: Request) -> Iterator[str]:

@@ -212,7 +212,9 @@ def _write_sides(
         return
     step = 1
     if blocks is None:
-        step = math.ceil((max(measure_text(text, small) for text in columns) + 8) / width)
+        widest = max(measure_text(text, small) for text in columns)
+        pushed = max(0.0, widest / 2 + 1 - canvas.right - width / 2)  # as the last one is, below
+        step = math.ceil((widest + pushed + 8) / width)
     for number in range(len(columns) - 1, -1, -step):
         block = blocks[number] if blocks else [columns[number]]
         middle = -4 - len(block) * small * LINE_HEIGHT / 2

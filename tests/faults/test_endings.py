@@ -13,10 +13,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from report.endings import tell_ending, watch_site
+from report.writing import stage, write_stamp
 from tests.examples import PROJECT, SECOND
 from tests.faults.builds import (
     Built,
@@ -39,7 +42,7 @@ def end(sent: signal.Signals, what: str) -> tuple[int, str]:
 
 
 STANDS, NEVER, LOOSE = (
-    *("the earlier site is as it was", "nothing was written", "nothing is left half-done"),
+    *("the earlier site is as it was", "no site was written", "nothing is left half-done"),
 )
 
 
@@ -69,7 +72,27 @@ def test_an_interrupted_first_build_says_so(sent: signal.Signals, edited: Path) 
     status, said = finish(process)
 
     assert (status, said.strip()) == end(sent, NEVER)
-    assert not (edited / "site").exists()
+    assert list_beside(edited / "site") == set()
+
+
+def test_a_site_built_again_is_another_however_often(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The number of a folder that is gone goes to the next one."""
+    site = tmp_path / "site"
+
+    def build(times: int) -> None:
+        watch_site(site)
+        for _ in range(times):
+            with stage(site) as staging:
+                write_stamp(staging, {})
+        raise KeyboardInterrupt
+
+    for times in range(1, 5):
+        assert tell_ending(partial(build, times)) == 130
+        assert capsys.readouterr().err == f"interrupted; {site} is built\n"
+    assert tell_ending(partial(build, 0)) == 130
+    assert capsys.readouterr().err == "interrupted; the earlier site is as it was\n"
 
 
 def test_an_interrupt_for_all_processes_is_said_once(built: Built, edited: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -17,8 +18,9 @@ import pytest
 from report.drawing import clean_svg, draw_svg
 from report.figures import FORMS as KNOWN
 from report.figures import Figure, check_figure
-from report.figures.canvas import SIZES, Size
+from report.figures.canvas import SIZES
 from report.figures.letters import measure_text
+from report.model import Source
 from tests.figures.examples import (
     FORMS,
     ORCHARD,
@@ -127,16 +129,34 @@ def test_same_facts_give_the_same_bytes(name: str) -> None:
     assert draw_svg(figure.specs["narrow"]) == draw_svg(again.specs["narrow"])
 
 
-def test_sources_come_by_the_values_they_stand_behind() -> None:
-    """Who gives most of what is drawn is named first; of as many, by id."""
-    series = make_series("nuts", number_years(2018, ["1", "2", "3", "4"]))
-    sources = [("zoo",), ("bank", "zoo"), ("bank",), ("archive",)]
+def test_sources_come_by_the_values_their_producer_stands_behind() -> None:
+    """However many of its sources are behind a value; of as many, by id."""
+    series = make_series("nuts", number_years(2018, ["1", "2", "3", "4", "5", None]))
+    sources = [("a1", "a2"), ("a1", "a2"), ("b",), ("b",), ("b",), ("c",)]
     points = tuple(
         replace(point, sources=names) for point, names in zip(series.points, sources, strict=True)
     )
-    figure = build(make_view([replace(series, points=points)]), form="line", series=("nuts",))
+    view = make_view([replace(series, points=points)])
+    known = {
+        name: Source.model_validate(
+            {
+                "id": name,
+                "producer": name[0].upper(),
+                "title": "T",
+                "title_lang": "en",
+                "url": "",
+                "published": "",
+                "accessed": "2026-01-01",
+                "licence": "CC0",
+                "redistributable": True,
+                "note": "",
+            }
+        )
+        for name in ("a1", "a2", "b", "c")
+    }
+    view = replace(view, report=replace(view.report, sources=known))
 
-    assert figure.sources == ("bank", "zoo", "archive")
+    assert build(view, form="line", series=("nuts",)).sources == ("b", "a1", "a2", "c")
 
 
 def test_every_value_has_its_source_and_newest_period(figure: Figure) -> None:
@@ -191,15 +211,22 @@ def test_any_label_stays_text(form: str, title: str) -> None:
             assert text.strip()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
-def test_the_last_of_many_heads_stays_within_the_drawing(size: Size) -> None:
-    """A year is wider than its column where there are thirty."""
-    view = make_view([make_series("nuts", number_years(1996, ["1"] * 30))])
-    spec = build(view, form="heatmap", series=("nuts",)).specs[size.name]
+@pytest.mark.parametrize("years", [30, 106])
+def test_many_heads_stay_within_the_drawing_and_apart(years: int) -> None:
+    """A year is wider than its column, and the last one is always named."""
+    view = make_view([make_series("nuts", number_years(2026 - years, ["1"] * years))])
+    spec = build(view, form="heatmap", series=("nuts",)).specs["wide"]
 
-    room = spec["width"] + spec["padding"]["right"]
-    last = [row for row in list_data(spec) if row.get("text") == "2025"]
-    assert [row["x"] + measure_text("2025", size.font - 1) / 2 <= room for row in last] == [True]
+    small = next(size.font for size in SIZES if size.name == "wide") - 1
+    heads = [row for row in list_data(spec) if re.fullmatch("(19|20)..", str(row.get("text")))]
+    spans = sorted(
+        (row["x"] - half, row["x"] + half)
+        for row in heads
+        for half in [measure_text(row["text"], small) / 2]
+    )
+    assert "2025" in {row["text"] for row in heads}
+    assert spans[-1][1] <= spec["width"] + spec["padding"]["right"]
+    assert all(left[1] + 4 < right[0] for left, right in itertools.pairwise(spans))
 
 
 def test_too_long_a_line_is_refused() -> None:
