@@ -7,7 +7,7 @@ and what to write. Knows nothing of tables, columns or of what a value is for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -29,6 +29,20 @@ class CellError(ValueError):
 Reader = Callable[[str], Any]
 LONGEST_NUMBER = 25
 """Exact arithmetic on numbers is done with 28 digits."""
+
+
+def read_cells(
+    cells: Mapping[str, str], readers: Mapping[str, Reader]
+) -> tuple[dict[str, Any], dict[str, CellError]]:
+    """What the cells of a row say, and what is wrong with those that say nothing, by column."""
+    values: dict[str, Any] = {}
+    errors: dict[str, CellError] = {}
+    for name, reader in readers.items():
+        try:
+            values[name] = reader(cells[name])
+        except CellError as error:
+            errors[name] = error
+    return values, errors
 
 
 def read_words(cell: str) -> tuple[str, ...]:

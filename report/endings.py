@@ -37,7 +37,6 @@ def tell_ending(command: Callable[[], int | None]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold what it cannot show
             stream.reconfigure(errors="backslashreplace")
-    _stop_watching()
     try:
         with _listen():
             return _run(command)
@@ -68,21 +67,15 @@ def watch_site(folder: Path) -> None:
     _watched.append((folder, held))
 
 
-def _is_exchanged(folder: Path, held: int | None) -> bool:
-    """Whether another folder is where one was watched, or where none was."""
-    with contextlib.suppress(OSError):
-        now = folder.stat()
-        return held is None or not os.path.samestat(os.fstat(held), now)
-    return False
-
-
 def _name_what_stands() -> str:
     """What whoever ended a command early must know."""
     if not _watched:
         return "nothing is left half-done"
     folder, held = _watched[-1]
-    if _is_exchanged(folder, held):
-        return f"{folder} is built"
+    with contextlib.suppress(OSError):  # there may be none now
+        now = folder.stat()
+        if held is None or not os.path.samestat(os.fstat(held), now):
+            return f"{folder} is built"
     return "no site was written" if held is None else "the earlier site is as it was"
 
 
@@ -126,21 +119,10 @@ def uncover_ending() -> Iterator[None]:
     """
     try:
         yield
-    except Exception as error:
-        ending = _find_ending(error)
-        if ending is None:
-            raise
-        raise ending from None
-
-
-def _find_ending(error: Exception) -> BaseException | None:
-    """What ended a command, if an error is of it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, KeyboardInterrupt | SystemExit):
-            return cause
-        cause = cause.__cause__
-    return _make_ending() if _heard else None
+    except Exception:
+        if _heard:
+            raise _make_ending() from None
+        raise
 
 
 def _run(command: Callable[[], int | None]) -> int:

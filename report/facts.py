@@ -237,6 +237,7 @@ def _parse_models(
         values, errors = shape.build(row)
         for column, error in errors.items():
             facts.problems.append(row.problem(column, error.code, error.what, error.remedy))
+        value = None
         try:
             value = shape.model.model_validate(values)
         except ValidationError as found:
@@ -244,9 +245,7 @@ def _parse_models(
                 column = key.split(".")[0]
                 if column not in errors:  # else it was said what is wrong with it
                     facts.problems.append(row.problem(column, code, what, remedy))
-            facts.lost.append((name, row.cells))
-            continue
-        if errors:
+        if errors or value is None:
             facts.lost.append((name, row.cells))
         else:
             yield Entry(value, row.place)

@@ -163,8 +163,7 @@ class _Hand:
             items = [self._set_item(item) for item in element.iterchildren("li")]
             return call("listed", str(element.tag), _join(element), array(items))
         pairs = [
-            f"({escape_typst(str(item.tag))}, "
-            f"{block([*self._anchor(item), *self._set_children(item)])})"
+            f"({escape_typst(str(item.tag))}, {self._set_with_place(item)})"
             for item in element.iterchildren("dt", "dd")
         ]
         return call("defined", _join(element), array(pairs))
@@ -179,7 +178,7 @@ class _Hand:
             yield call("styled", tag, _join(element), body)
 
     def _set_item(self, item: HtmlElement) -> str:
-        body = block([*self._anchor(item), *self._set_children(item)])
+        body = self._set_with_place(item)
         return call("styled", "li", _join(item), body) if item.classes else body
 
     def _set_heading(self, element: HtmlElement) -> str:

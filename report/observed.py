@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from report.cells import CellError
+from report.cells import read_cells
 from report.model import Observation
 from report.problems import Problem
 from report.rows import Table, parse_table
@@ -37,16 +36,13 @@ def parse_observations(text: str, file: str) -> Observed:
     """The values of a file, and what is wrong with its cells."""
     observed = Observed(parse_table(text, file, OBSERVATION_COLUMNS, ()))
     for row in observed.table.rows:
-        before = len(observed.problems)
-        values: dict[str, Any] = {name: row.cells[name] for name in PLAIN_COLUMNS}
-        for column, reader in OBSERVATION_READERS.items():
-            try:
-                values[column] = reader(row.cells[column])
-            except CellError as error:
+        values, errors = read_cells(row.cells, OBSERVATION_READERS)
+        if errors:
+            observed.lost.append(row.cells)
+            for column, error in errors.items():
                 problem = row.problem(column, error.code, error.what, error.remedy)
                 observed.problems.append(problem)
-        if len(observed.problems) > before:
-            observed.lost.append(row.cells)
         else:
+            values |= {name: row.cells[name] for name in PLAIN_COLUMNS}
             observed.values.append((Observation(**values), row.line))
     return observed

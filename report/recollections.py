@@ -22,8 +22,6 @@ from report.remembering import Memory
 from report.rows import Table
 from report.text import find_faults
 
-_STATUSES = {status.value: status for status in Status}
-_REASONS = {reason.value: reason for reason in Reason}
 _PLAIN = 2
 """The form of marshal in which equal values are packed alike."""
 
@@ -101,8 +99,8 @@ def _unpack_observations(packed: bytes, text: str, file: str) -> Observed:
     day = dt.date.fromordinal
     values = []
     for line, series, period, value, status, published, source, locator, note, reason in rows:
-        found = (parse_period(period), _read(value), _STATUSES[status], day(published))
-        said = (source, locator, note, _REASONS[reason])
+        found = (parse_period(period), _read(value), Status(status), day(published))
+        said = (source, locator, note, Reason(reason))
         values.append((Observation(series, *found, *said), line))
     return Observed(Table(file, text.split("\n"), header), values)
 
@@ -153,6 +151,6 @@ def _pack_points(points: Iterable[Point]) -> bytes:
 def _unpack_points(packed: bytes) -> tuple[Point, ...]:
     day = dt.date.fromordinal
     return tuple(
-        Point(parse_period(period), _read(value), _STATUSES[status], sources, day(published), note)
+        Point(parse_period(period), _read(value), Status(status), sources, day(published), note)
         for period, value, status, sources, published, note in marshal.loads(packed)  # noqa: S302 - our own
     )

@@ -56,6 +56,11 @@ def place_page(page: Page, kinds: Mapping[str, PageKind]) -> str:
     return f"{kinds[page.kind].folder}/{page.id}.md"
 
 
+def _escape(text: str) -> Markup:
+    """A text, unless it is marked up already."""
+    return text if isinstance(text, Markup) else escape_markdown(text)
+
+
 @dataclass
 class References:
     """The linking functions for one document."""
@@ -148,15 +153,8 @@ class References:
     def link_document(self, document: str, text: str, anchor: str = "") -> Markup:
         """A link to a document by its path below the words, e.g. `events.md`."""
         if document not in self.documents:
-            return escape_markdown(text)
+            return _escape(text)
         return self._link(relate(self.document, document, anchor), text)
-
-    def _mark_link(self, document: str, words: Markup, anchor: str) -> Markup:
-        """The same around words that are marked up already."""
-        if document not in self.documents:
-            return words
-        href = escape_html(relate(self.document, document, anchor))
-        return trust(f'<a href="{href}">{words}</a>')
 
     def link_file(self, path: str, text: str) -> Markup:
         """A link to a file of the edition by its path below the site."""
@@ -171,7 +169,7 @@ class References:
     @staticmethod
     def _link(href: str, text: str) -> Markup:
         # Links stand in prose as well, where Markdown reads what is between tags.
-        return trust(f'<a href="{escape_html(href)}">{escape_markdown(text)}</a>')
+        return trust(f'<a href="{escape_html(href)}">{_escape(text)}</a>')
 
     def _text(self, texts: Texts) -> str:
         return self.words.catalogue.text(texts)
@@ -273,7 +271,7 @@ class References:
             if days.count(day) > 1:
                 title = self.mark_language(one.title, one.title_lang)
                 words += trust(": ") + (title if alike[day, one.title] == 1 else one.id)
-            links.append(self._mark_link("sources.md", words, f"source-{one.id}"))
+            links.append(self.link_document("sources.md", words, f"source-{one.id}"))
         return ", ".join(links)
 
     def quote(self, text: str, source: str) -> Markup:

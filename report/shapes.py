@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from report.cells import (
     CellError,
     Reader,
+    read_cells,
     read_choice,
     read_day,
     read_integer,
@@ -67,17 +68,12 @@ class Shape:
 
     def build(self, row: Row) -> tuple[dict[str, Any], dict[str, CellError]]:
         """Field values of one row, and what is wrong with the cells of those that are missing."""
-        values: dict[str, Any] = {name: row.cells[name] for name in self.plain}
-        errors: dict[str, CellError] = {}
+        values, errors = read_cells(row.cells, self.readers)
+        values |= {name: row.cells[name] for name in self.plain}
         for name in self.texts:
             texts = {"en": row.cells[name]}
             texts |= {code: row.cells.get(f"{name}_{code}", "") for code in ("zh", "ru")}
             values[name] = {code: words for code, words in texts.items() if words}
-        for name, reader in self.readers.items():
-            try:
-                values[name] = reader(row.cells[name])
-            except CellError as error:
-                errors[name] = error
         return values, errors
 
 

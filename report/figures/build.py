@@ -20,7 +20,7 @@ from report.figures.canvas import SIZES, Size
 from report.figures.flags import explain_events
 from report.figures.layers import Spec
 from report.figures.libraries import pd
-from report.figures.readings import Reading, name_series, read_marks
+from report.figures.readings import Reading, name_producers, name_series, read_marks
 from report.figures.remarks import remark_gaps, remark_values
 from report.figures.request import Request
 from report.languages import Catalogue
@@ -159,14 +159,17 @@ def build_figure(order: Order) -> Figure:
 
 def _order_sources(frame: pd.DataFrame, request: Request) -> tuple[str, ...]:
     """All sources of a figure: by how many of its values their producer is behind, then by id."""
-    known = request.view.report.sources
-    behind = Counter[str]()
-    producers: dict[str, str] = {}
-    for names, exact in zip(frame["sources"], frame["exact"], strict=True):
-        own = {n: known[n].producer if n in known else n for n in names or ()}
-        producers |= own
-        behind.update(set(own.values()) if pd.notna(exact) else ())
-    return tuple(sorted(producers, key=lambda name: (-behind[producers[name]], name)))
+    behind = Counter(
+        producer
+        for names, exact in zip(frame["sources"], frame["exact"], strict=True)
+        if pd.notna(exact)
+        for producer in name_producers(names or (), request)
+    )
+
+    def weigh(name: str) -> tuple[int, str]:
+        return -sum(behind[producer] for producer in name_producers([name], request)), name
+
+    return tuple(sorted({name for names in frame["sources"] for name in names or ()}, key=weigh))
 
 
 def _name_flags(request: Request) -> Iterator[str]:

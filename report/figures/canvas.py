@@ -139,17 +139,19 @@ class Canvas:
             self.rules.append(Rule(0, y, self.plot_width, y, colour))
             self.words.append(Word(-8, y, tick.text, align="right"))
 
+    def keep_within(self, x: float, width: float) -> float:
+        """Where the middle of a text stands that would at `x`, so that the drawing holds it."""
+        half = width / 2
+        return min(max(x, half - self.left), self.plot_width + self.right - half)
+
     def add_period_axis(self, axis: Axis) -> None:
         """A short stroke and a label for each tick of time below the plot."""
         bottom = self.plot_height
         for tick in axis.ticks:
             x = self.x_of(axis, tick.at)
-            half = self.measure(tick.text) / 2
-            shift = max(0.0, half - (x + self.left)) - max(
-                0.0, x + half - (self.plot_width + self.right)
-            )
             self.rules.append(Rule(x, bottom, x, bottom + 5, theme.AXIS.light))
-            self.words.append(Word(x + shift, bottom + 16, tick.text, align="center"))
+            middle = self.keep_within(x, self.measure(tick.text))
+            self.words.append(Word(middle, bottom + 16, tick.text, align="center"))
 
     def compose(
         self,

@@ -213,13 +213,14 @@ def _write_sides(
     step = 1
     if blocks is None:
         widest = max(measure_text(text, small) for text in columns)
-        pushed = max(0.0, widest / 2 + 1 - canvas.right - width / 2)  # as the last one is, below
+        last = canvas.plot_width - width / 2
+        pushed = last - canvas.keep_within(last, widest)
         step = math.ceil((widest + pushed + 8) / width)
     for number in range(len(columns) - 1, -1, -step):
         block = blocks[number] if blocks else [columns[number]]
         middle = -4 - len(block) * small * LINE_HEIGHT / 2
-        half = max(measure_text(line, small) for line in block) / 2
-        x = min((number + 0.5) * width, canvas.plot_width + canvas.right - half - 1)
+        widest = max(measure_text(line, small) for line in block)
+        x = canvas.keep_within((number + 0.5) * width, widest)
         canvas.write_lines(block, x, middle, align="center", size=small)
 
 

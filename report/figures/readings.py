@@ -6,7 +6,7 @@ the same. Knows nothing of drawing, and nothing of how a reader points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ def read_marks(frame: pd.DataFrame, request: Request, table: Table) -> tuple[Rea
             period=request.name_period(row["period"], [row["series"]]),
             values=tell(number, row),
             status=_name_statuses(row, request),
-            source=", ".join(_name_producers(row["sources"] or (), request)),
+            source=", ".join(name_producers(row["sources"] or (), request)),
         )
         for number, row in enumerate(list_records(frame))
         if row["role"] in TOLD and (row["exact"] is not None or row["role"] == "event")
@@ -150,6 +150,7 @@ def _name_statuses(row: Mapping[Any, Any], request: Request) -> str:
     return ", ".join(dict.fromkeys(words))
 
 
-def _name_producers(names: tuple[str, ...], request: Request) -> Iterator[str]:
+def name_producers(names: Iterable[str], request: Request) -> Iterator[str]:
+    """Who is behind some sources, each once."""
     known = request.view.report.sources
     yield from dict.fromkeys(known[name].producer if name in known else name for name in names)

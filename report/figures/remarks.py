@@ -51,16 +51,15 @@ def _remark_alike(
     labels = dict(zip(frame["series"], frame["label"], strict=True))
     for status in dict.fromkeys(alike.values()):
         named = [labels[name] for name, found in alike.items() if found is status]
-        names = "; ".join(named)
-        match status is Status.ESTIMATE, len(named) == len(labels):
-            case True, True:
-                yield say("All values are estimates.")
-            case False, True:
-                yield say("All values are provisional.")
-            case True, False:
-                yield say("All values of a series are estimates: %(series)s.", series=names)
-            case _:
-                yield say("All values of a series are provisional: %(series)s.", series=names)
+        names, estimate = "; ".join(named), status is Status.ESTIMATE
+        if len(named) == len(labels):
+            yield (
+                say("All values are estimates.") if estimate else say("All values are provisional.")
+            )
+        elif estimate:
+            yield say("All values of a series are estimates: %(series)s.", series=names)
+        else:
+            yield say("All values of a series are provisional: %(series)s.", series=names)
 
 
 def _remark_silence(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[str]:

@@ -46,17 +46,22 @@ STANDS, NEVER, LOOSE = (
 )
 
 
-@pytest.mark.parametrize("sent", WORDS)
-def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> None:
-    """Its status and one sentence, the old site, nothing beside it."""
-    before = read_tree(edited / "site")
+def end_midway(edited: Path, sent: signal.Signals) -> tuple[int, str]:
+    """What a build gives and says that is sent a signal once it writes."""
     process = start(edited)
     while not list(edited.glob(".site.staging-*")) and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(sent)
     status, said = finish(process)
+    return status, said.strip()
 
-    assert (status, said.strip()) == end(sent, STANDS)
+
+@pytest.mark.parametrize("sent", WORDS)
+def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> None:
+    """Its status and one sentence, the old site, nothing beside it."""
+    before = read_tree(edited / "site")
+
+    assert end_midway(edited, sent) == end(sent, STANDS)
     assert read_tree(edited / "site") == before
     assert list_beside(edited / "site") == {"site"}
 
@@ -65,13 +70,8 @@ def test_an_interrupted_build_says_so(sent: signal.Signals, edited: Path) -> Non
 def test_an_interrupted_first_build_says_so(sent: signal.Signals, edited: Path) -> None:
     """There is no earlier site to speak of."""
     shutil.rmtree(edited / "site")
-    process = start(edited)
-    while not list(edited.glob(".site.staging-*")) and process.poll() is None:
-        time.sleep(0.01)
-    process.send_signal(sent)
-    status, said = finish(process)
 
-    assert (status, said.strip()) == end(sent, NEVER)
+    assert end_midway(edited, sent) == end(sent, NEVER)
     assert list_beside(edited / "site") == set()
 
 
