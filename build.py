@@ -1,7 +1,5 @@
 """Build the report: see `python build.py --help`."""
 
-from __future__ import annotations
-
 import gc
 import signal
 import sys
