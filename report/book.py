@@ -1,7 +1,7 @@
 """An edition's finished pages put together into the source of one book for the typesetter.
 
 Pure: finished pages and the order of reading in; Typst source and its drawings out. Knows which
-parts a book has, and what it leaves out and says so. Knows nothing of how anything looks (that is
+parts a book has and in which order its pages stand. Knows nothing of how anything looks (that is
 the form's matter), of fonts, or of files.
 """
 
@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
-from lxml.html import HtmlElement, builder
-
-from report.addresses import name_book
-from report.articles import Article, list_places, list_targets, read_article, read_text
-from report.galleys import Galley, Setter, array, block
+from report.addresses import name_book, to_address
+from report.galleys import Galley, array, block
 from report.languages import Catalogue
+from report.leaves import SHORTENED, Imprint, Leaf
 from report.model import View
+from report.remembering import Memory
 from report.text import escape_typst
 
-SHORTENED = "data.md"
-"""The register of which only what the rest of the book names is printed."""
 NAMING_ALL = frozenset({"sources.md", "revisions.md", SHORTENED})
 """Registers that name nearly every entry of the shortened one, and so do not count."""
 
@@ -47,38 +44,35 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """An article with its place in the book: in a part, or a part of its own."""
-
-    article: Article
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A part of the navigation: its title, the page that opens it, and its chapters."""
 
     title: str
-    opening: Article | None
-    chapters: tuple[Article, ...] = ()
+    opening: Leaf | None
+    chapters: tuple[Leaf, ...] = ()
 
 
 def make_book(
-    view: View, catalogue: Catalogue, navigation: Sequence[Any], pages: Mapping[str, str]
+    view: View,
+    catalogue: Catalogue,
+    navigation: Sequence[Any],
+    pages: Mapping[str, str],
+    memory: Memory | None = None,
 ) -> Manuscript:
-    """The book of an edition in one language; `pages` are finished pages by document."""
+    """The book of an edition in one language; `pages` are finished pages by document.
+
+    What `memory` knows of the same page is not found out again.
+    """
     site = f"{view.report.declaration.url}{catalogue.language}/{view.edition.id}/"
-    parts = list(_gather_parts(navigation, pages, catalogue.gettext("Overview")))
-    articles = [article for part in parts for article in _list_articles(part)]
-    _abridge(articles, catalogue, site)
-    targets = {place for article in articles for place in list_targets(article)}
-    places = {place for article in articles for place in list_places(article)}
-    drawings = Drawings()
-    setter = Setter(targets & places, site, drawings.place)
+    leaves = _make_leaves(pages, Imprint(catalogue, site, memory or Memory()))
+    parts = list(_gather_parts(navigation, leaves, catalogue.gettext("Overview")))
+    surveys = [leaf.survey for leaf in leaves.values()]
+    targets = {place for survey in surveys for place in survey.targets}
+    places = targets & {place for survey in surveys for place in survey.places}
     galleys: list[Galley] = []
     body: list[str] = []
     for part in parts:
-        body.extend(_set_part(part, setter, galleys))
+        body.extend(_set_part(part, places, galleys))
     source = [
         '#import "form.typ": *',
         f"#show: bound.with({_describe(view, catalogue)})",
@@ -86,120 +80,66 @@ def make_book(
     ]
     title = next(iter(view.report.declaration.short_title.values()), "")
     name = name_book(title, view.edition.id, catalogue.language)
-    return Manuscript(name, "\n".join(source), drawings.by_name, view.edition.released)
+    drawings = {name: svg for galley in galleys for name, svg in galley.drawings.items()}
+    return Manuscript(name, "\n".join(source), drawings, view.edition.released)
 
 
-@dataclass
-class Drawings:
-    """The drawings of a book, each kept once."""
+def _make_leaves(pages: Mapping[str, str], imprint: Imprint) -> dict[str, Leaf]:
+    """A leaf for each page; a shortened register is told what the others name."""
+    leaves = {
+        document: Leaf(imprint, document, page)
+        for document, page in pages.items()
+        if document != SHORTENED
+    }
+    if SHORTENED in pages:
+        start = f"{to_address(SHORTENED)}#"
+        named = {
+            place
+            for leaf in leaves.values()
+            if leaf.document not in NAMING_ALL
+            for place in leaf.survey.targets
+            if place.startswith(start)
+        }
+        leaves[SHORTENED] = Leaf(imprint, SHORTENED, pages[SHORTENED], frozenset(named))
+    return leaves
 
-    by_name: dict[str, str] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
 
-    def place(self, svg: str) -> str:
-        """The name of a drawing."""
-        if svg not in self._names:
-            name = f"d{len(self._names)}.svg"
-            self._names[svg] = name
-            self.by_name[name] = svg
-        return self._names[svg]
-
-
-# What is in it.
-
-
-def _gather_parts(navigation: Sequence[Any], pages: Mapping[str, str], home: str) -> Iterator[Part]:
+def _gather_parts(
+    navigation: Sequence[Any], leaves: Mapping[str, Leaf], home: str
+) -> Iterator[Part]:
     """The parts in their order; `home` is what the first page is called here."""
     for entry in navigation:
         for title, held in entry.items():
             if isinstance(held, str):
-                shown = home if held == "index.md" else title
-                yield Part(shown, read_article(held, pages[held]))
+                yield Part(home if held == "index.md" else title, leaves[held])
                 continue
             named = [next(iter(one.values())) if isinstance(one, Mapping) else one for one in held]
-            opens = isinstance(held[0], str)
-            articles = [read_article(document, pages[document]) for document in named]
-            opening = articles.pop(0) if opens else None
-            yield Part(title, opening, tuple(articles))
-
-
-def _list_articles(part: Part) -> list[Article]:
-    return [*([part.opening] if part.opening else []), *part.chapters]
-
-
-def _abridge(articles: Iterable[Article], catalogue: Catalogue, site: str) -> None:
-    """Leave out what pages fold away and what nothing names, and say so in its place."""
-    listed = list(articles)
-    for article in listed:
-        if article.document != SHORTENED:
-            for fold in _find_folds(article.root):
-                summary = next(fold.iterchildren("summary"), None)
-                if any(entry.get("id") for entry in fold.iter("li")):
-                    # What other pages lead to is folded for screens, and belongs to the book.
-                    if summary is not None:
-                        summary.drop_tree()
-                    continue
-                said = read_text(summary) if summary is not None else ""
-                _say(fold, catalogue.gettext("%(what)s: on the page", what=said), article, site)
-    named = {place for a in listed if a.document not in NAMING_ALL for place in list_targets(a)}
-    for article in listed:
-        if article.document == SHORTENED:
-            _shorten(article, named, catalogue, site)
-
-
-def _find_folds(root: HtmlElement) -> list[HtmlElement]:
-    """What is folded away, but for what lies in another fold."""
-    folds = [d for d in root.iter("details") if "fold" in d.classes]
-    inner = {id(d) for fold in folds for d in fold.iter("details") if d is not fold}
-    return [fold for fold in folds if id(fold) not in inner]
-
-
-def _shorten(article: Article, named: set[str], catalogue: Catalogue, site: str) -> None:
-    """Keep the entries that the rest of the book names."""
-    for fold in _find_folds(article.root):
-        entries = [item for item in fold.iter("li") if item.get("id")]
-        unnamed = [e for e in entries if f"{article.address}#{e.get('id')}" not in named]
-        for entry in unnamed:
-            entry.drop_tree()
-        summary = next(fold.iterchildren("summary"), None)
-        if summary is not None and unnamed:
-            what = catalogue.gettext("%(count)s more", count=catalogue.number(len(unnamed)))
-            _say(summary, catalogue.gettext("%(what)s: on the page", what=what), article, site)
-
-
-def _say(element: HtmlElement, words: str, article: Article, site: str) -> None:
-    """Put a sentence with the page's address in an element's place."""
-    address = site + article.address
-    link = builder.A(address, href=address)
-    note = builder.P(f"{words} ", link)
-    note.set("class", "left-out")
-    note.tail = element.tail
-    parent = element.getparent()
-    if parent is not None:
-        parent.replace(element, note)
+            chapters = [leaves[document] for document in named]
+            opening = chapters.pop(0) if isinstance(held[0], str) else None
+            yield Part(title, opening, tuple(chapters))
 
 
 # Its parts.
 
 
-def _set_part(part: Part, setter: Setter, galleys: list[Galley]) -> Iterator[str]:
+def _set_part(part: Part, places: Set[str], galleys: list[Galley]) -> Iterator[str]:
     lonely = part.opening is not None and not part.chapters
     place = f"{part.opening.address}#" if part.opening else ""
     if part.opening is not None:
-        galley = setter.set_article(part.opening, depth=1)
+        galley = part.opening.set(places, depth=1)
         galleys.append(galley)
         kind = "chapter" if lonely else "part"
         yield _open(kind, 1, (part.title, "", place), galley.body)
     else:
         yield _open("part", 1, (part.title, "", place), "{}")
-    for article in part.chapters:
-        galley = setter.set_article(article, depth=2)
+    for leaf in part.chapters:
+        galley = leaf.set(places, depth=2)
         galleys.append(galley)
         number = galley.plates[0].number if galley.plates else ""
         found = re.search(r"(\d+)\.\d+$", number)
         chapter = found[1] if found else ""
         kind = "register" if galley.dense else "chapter"
-        yield _open(kind, 2, (galley.title, chapter, f"{article.address}#"), galley.body)
+        yield _open(kind, 2, (galley.title, chapter, f"{leaf.address}#"), galley.body)
 
 
 def _open(kind: str, depth: int, texts: Sequence[str], body: str) -> str:

@@ -103,7 +103,7 @@ def build_site(
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
             press = stack.enter_context(Press(settings.project, settings.cache))
-            maker = Maker(settings, renderer, workshop, shelf, press, work)
+            maker = Maker(settings, renderer, workshop, shelf, press, work, prepared.memory)
             pages = _fill(staging, maker, plan, prepared)
             files = list_files(staging)
             _refuse_touched(plan.standing, files, found, settings.site_dir)

@@ -17,6 +17,7 @@ from report.fonts import read_fonts
 from report.guides import write_guides
 from report.licences import BILL, LICENCES, list_parts, write_bill, write_licences
 from report.reading import list_inputs
+from report.remembering import Memory
 from report.searching import write_index
 from report.theme import css_variables, system_variables
 from report.transcripts import transcribe_edition
@@ -25,15 +26,15 @@ SEARCHED = frozenset({"mkdocs", "properdocs"})
 """Renderers whose search reads the index that is written here; another has its own."""
 
 
-def enclose_files(settings: Settings, volume: Volume) -> dict[str, bytes]:
+def enclose_files(settings: Settings, volume: Volume, memory: Memory) -> dict[str, bytes]:
     """Content by path below the edition's site; raises WriteFailed where npm has not been run."""
-    files = _make_texts(volume) | _read_assets(settings, volume)
+    files = _make_texts(volume, memory) | _read_assets(settings, volume)
     if settings.renderer in SEARCHED:
         files[INDEX] = write_index(volume.composer).encode()
     return files
 
 
-def _make_texts(volume: Volume) -> dict[str, bytes]:
+def _make_texts(volume: Volume, memory: Memory) -> dict[str, bytes]:
     """What is made from the facts."""
     composer = volume.composer
     citations = composer.parts.citing.write_files(composer.known) if composer.whole else {}
@@ -44,16 +45,17 @@ def _make_texts(volume: Volume) -> dict[str, bytes]:
         CHANGES: json.dumps(changes, ensure_ascii=False, indent=1).encode() + b"\n",
         FEED: write_feed(composer.view, composer.catalogue, composer.known).encode(),
         **citations,
-        **(_make_downloads(volume) if composer.whole else {}),
+        **(_make_downloads(volume, memory) if composer.whole else {}),
     }
 
 
-def _make_downloads(volume: Volume) -> dict[str, bytes]:
+def _make_downloads(volume: Volume, memory: Memory) -> dict[str, bytes]:
     """The data and the pages' Markdown, for other programs."""
     composer, documents = volume.composer, volume.documents
     downloads = composer.parts.downloads
     names = {name: composer.parts.citing.name(name) for name in documents.markdown}
-    return {**downloads.files, **write_guides(composer.view, documents, downloads, names)}
+    guides = write_guides(composer.view, documents, downloads, names, memory)
+    return {**downloads.files, **guides}
 
 
 def _read_assets(settings: Settings, volume: Volume) -> dict[str, bytes]:

@@ -7,8 +7,9 @@ each element's classes. All text passes `escape_typst`, so nothing of it is ever
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -54,6 +55,14 @@ class Galley:
     plates: list[Plate] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     """The tables of its figures, in their order."""
+    drawings: dict[str, str] = field(default_factory=dict)
+    """SVG by a name that is the same for the same drawing."""
+
+    def place_drawing(self, svg: str) -> str:
+        """Keep a drawing; gives its name."""
+        name = f"{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+        self.drawings[name] = svg
+        return name
 
 
 @dataclass(frozen=True)
@@ -64,8 +73,6 @@ class Setter:
     """The places that are in the book and that something leads to."""
     site: str
     """The address of the edition's site, for what is not in the book."""
-    place_drawing: Callable[[str], str]
-    """Keeps a drawing and gives its name."""
 
     def set_article(self, article: Article, depth: int = 1) -> Galley:
         """An article, whose heading stands at `depth` in the book."""
@@ -204,7 +211,7 @@ class _Hand:
 
     def _set_image(self, element: HtmlElement) -> Iterator[str]:
         if number := element.get("data-drawing"):
-            name = self.setter.place_drawing(self.article.drawings[int(number)])
+            name = self.galley.place_drawing(self.article.drawings[int(number)])
             yield call("sign", _join(element), escape_typst(name), raw=1)
 
     # Tables.
@@ -248,7 +255,7 @@ class _Hand:
         drawing = '""'
         if image is not None:
             svg = self.article.drawings[int(image.get("data-drawing", "0"))]
-            drawing = escape_typst(self.setter.place_drawing(svg))
+            drawing = escape_typst(self.galley.place_drawing(svg))
         notes = [
             block(self._set_children(note))
             for found in element.iter("ul")

@@ -14,6 +14,7 @@ from report.downloads import FOLDER, Downloads
 from report.languages import Catalogue
 from report.model import FigureDeclaration, View
 from report.periods import Period, parse_period
+from report.remembering import PASSING, Memory
 from report.sheets import Documents, PlacedFigure
 from report.summaries import summarize
 from report.twins import escape_words, translate_document
@@ -26,12 +27,19 @@ _MOST_SOURCES = 8
 
 
 def write_guides(
-    view: View, documents: Documents, downloads: Downloads, names: Mapping[str, str]
+    view: View,
+    documents: Documents,
+    downloads: Downloads,
+    names: Mapping[str, str],
+    memory: Memory | None = None,
 ) -> dict[str, bytes]:
-    """Content by path below the edition; `names` are the titles of all documents."""
-    guide = _Guide(view, documents, downloads, names)
+    """Content by path below the edition; `names` are the titles of all documents.
+
+    What `memory` knows of the same document is not translated again.
+    """
+    guide, memory = _Guide(view, documents, downloads, names), memory or Memory()
     files = {
-        f"{to_address(document)}{TWIN}": guide.write_twin(document, text).encode()
+        f"{to_address(document)}{TWIN}": guide.write_twin(document, text, memory).encode()
         for document, text in documents.markdown.items()
     }
     return files | {GUIDE: guide.write_index().encode()}
@@ -49,13 +57,17 @@ class _Guide:
 
     # A page.
 
-    def write_twin(self, document: str, text: str) -> str:
+    def write_twin(self, document: str, text: str, memory: Memory) -> str:
         """A page as Markdown, with a line below its title that says whose it is."""
+        placed = [name for name, one in self.documents.figures.items() if one.document == document]
+        told = {name: self._tell_figure(document, name) for name in placed}
 
-        def tell(name: str) -> str:
-            return self._tell_figure(document, name)
+        def translate() -> bytes:
+            return translate_document(document, text, told.__getitem__).encode()
 
-        title, _, rest = translate_document(document, text, tell).partition("\n")
+        figures = (part for pair in told.items() for part in pair)
+        twin = memory.find(translate, f"{PASSING}twin", document, text, *figures).decode()
+        title, _, rest = twin.partition("\n")
         return f"{title}\n\n> {self._say_origin(document)}\n{rest}"
 
     def _say_origin(self, document: str) -> str:

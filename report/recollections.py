@@ -18,7 +18,7 @@ from report.model import DerivedDeclaration, Observation, Point, Reason, Status
 from report.observed import PLAIN_COLUMNS, Observed, parse_observations
 from report.periods import parse_period
 from report.problems import Place
-from report.remembering import Memory
+from report.remembering import PASSING, Memory
 from report.rows import Table
 from report.text import find_faults
 
@@ -65,12 +65,12 @@ def remember_observations(memory: Memory) -> Callable[[str, str], Observed]:
     """
 
     def read(text: str, file: str) -> Observed:
-        kept = memory.recall("observations", file, text)
+        kept = memory.recall(f"{PASSING}observations", file, text)
         if kept is not None:
             return _unpack_observations(kept, text, file)
         observed = parse_observations(text, file)
         if not (observed.problems or observed.table.problems) and _are_plain(observed.values):
-            memory.keep(_pack_observations(observed), "observations", file, text)
+            memory.keep(_pack_observations(observed), f"{PASSING}observations", file, text)
         return observed
 
     return read
@@ -124,7 +124,7 @@ def remember_points(memory: Memory) -> Compute:
     ) -> tuple[Point, ...]:
         options = json.dumps(dict(declaration.options), sort_keys=True)
         packed = (_pack_points(points) for points in inputs)
-        question: list[str | bytes] = ["points", declaration.operation, options, *packed]
+        question: list[str | bytes] = [f"{PASSING}points", declaration.operation, options, *packed]
         kept = memory.recall(*question)
         if kept is not None:
             return _unpack_points(kept)

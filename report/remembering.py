@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+from collections.abc import Callable
 
 ROOM = 100_000_000
 """Bytes of answers beyond which those that nobody asked for go, even after a part of a run."""
-PASSING = (b"observations:", b"points:")
-"""How the names of answers begin of which each change of a value makes new ones, which are large:
-those that nobody asked for go after any run."""
+PASSING = "passing "
+"""How kinds of answers begin of which each change of a value makes new ones, which are large: those
+that nobody asked for go after any run."""
 
 
 class Memory:
@@ -38,12 +39,21 @@ class Memory:
         """Hold an answer for the next time."""
         self._used[_name(question)] = answer
 
+    def find(self, make: Callable[[], bytes], *question: str | bytes) -> bytes:
+        """The answer to a question, which is made where nobody has asked it before."""
+        answer = self.recall(*question)
+        if answer is None:
+            answer = make()
+            self.keep(answer, *question)
+        return answer
+
     def settle(self, *, part: bool = False) -> bytes | None:
         """After a run: what to keep for the next one, or None if that is as it was.
 
         A run that looked at a part of a report alone forgets nothing that lasts, as there is room.
         """
-        lasting = {key: one for key, one in self._kept.items() if not key.startswith(PASSING)}
+        passing = PASSING.encode()
+        lasting = {key: one for key, one in self._kept.items() if not key.startswith(passing)}
         kept = {**lasting, **self._used} if part else self._used
         if part and sum(map(len, kept.values())) > ROOM:
             kept = self._used

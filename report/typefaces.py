@@ -73,8 +73,13 @@ class Letters:
     """The letters that none of them has."""
 
 
-def choose_letters(modules: Path, letters: Collection[str]) -> list[tuple[Family, str]]:
-    """The subsets that hold at least one of the letters, those of the first family first."""
+def _choose_subsets(
+    modules: Path, letters: Collection[str]
+) -> tuple[list[tuple[Family, str]], set[int]]:
+    """The subsets that hold at least one of the letters, those of the first family first.
+
+    Beside them the letters that none has.
+    """
     chosen = []
     wanted = {ord(letter) for letter in letters}
     for family in BOOK:
@@ -85,7 +90,7 @@ def choose_letters(modules: Path, letters: Collection[str]) -> list[tuple[Family
             if held or subset == family.first:
                 chosen.append((family, subset))
                 wanted -= held
-    return chosen
+    return chosen, wanted
 
 
 def convert_letters(modules: Path, cache: Path, letters: Collection[str]) -> Letters:
@@ -95,11 +100,10 @@ def convert_letters(modules: Path, cache: Path, letters: Collection[str]) -> Let
     what sets them close, and gets a family name of its own, by which it is asked for.
     """
     families, folders = [], []
-    missing = {ord(letter) for letter in letters}
-    for family, subset in choose_letters(modules, letters):
+    chosen, missing = _choose_subsets(modules, letters)
+    for family, subset in chosen:
         name = family.name if subset == family.first else f"{family.name} {subset}"
         families.append(name)
-        missing -= _read_ranges(modules, family)[subset]
         version = _read_version(modules, family)
         folders.append(cache / "faces" / f"{family.package}-{version}-{subset}")
         for face in family.faces:

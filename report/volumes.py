@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from report.binding import Press, Setting
     from report.impressions import Impressions
     from report.plates import Batch, Shelf
+    from report.remembering import Memory
     from report.renderer import Renderer
     from report.site import SiteSource
     from report.workshop import Workshop
@@ -62,6 +63,8 @@ class Maker:
     shelf: Shelf | None
     press: Press
     work: Path
+    memory: Memory
+    """What earlier runs found out of the same texts."""
     begun: dict[str, Begun] = field(default_factory=dict)
     """The one edition that is on its way, by its folder."""
     books: dict[str, Setting] = field(default_factory=dict)
@@ -101,7 +104,7 @@ class Maker:
         self.begin(volume)
         name = f"{volume.language}/{volume.edition.id}"
         begun = self.begun.pop(name)
-        source = enclose(self.settings, volume, begun.source)
+        source = enclose(self.settings, volume, begun.source, self.memory)
         placed: dict[str, dict[str, str]] = {}
         files: dict[str, bytes] = {}
         figures = volume.documents.figures
@@ -147,7 +150,8 @@ class Maker:
             document: (target / to_address(document) / "index.html").read_text("utf-8")
             for document in documents.markdown
         }
-        book = make_book(composer.view, composer.catalogue, documents.navigation, pages)
+        made_from = (composer.view, composer.catalogue, documents.navigation, pages)
+        book = make_book(*made_from, self.memory)
         name = f"{volume.language}-{volume.edition.id}"
         self.books[name] = self.press.begin(book, self.work / f"{name}-book")
 
@@ -192,10 +196,10 @@ def make_source(volume: Volume) -> SiteSource:
     )
 
 
-def enclose(settings: Settings, volume: Volume, source: SiteSource) -> SiteSource:
+def enclose(settings: Settings, volume: Volume, source: SiteSource, memory: Memory) -> SiteSource:
     """The same with all that pages are finished with, which can be made while they are rendered."""
     from report.enclosures import enclose_files  # noqa: PLC0415
     from report.heads import write_heads  # noqa: PLC0415
 
-    files = enclose_files(settings, volume)
+    files = enclose_files(settings, volume, memory)
     return replace(source, files=files, heads=write_heads(volume.composer, volume.documents, files))
