@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 
 from report.composition import Settings
 from report.editions import find_base, is_name, order_edition
+from report.inventories import take_inventory
 from report.model import Edition, Report
 from report.periods import parse_period
 from report.problems import UsageError
 from report.reading import read_texts
 from report.releases import load_editions, refuse_name
 from report.reviews import mark_edition, mark_figures, mark_words
-from report.writing import list_files, open_beside, sweep_parts, write_files, write_whole
+from report.writing import open_beside, sweep_parts, write_files, write_whole
 
 FOLDERS = ("site_src/{}", "data/figures/{}")
 """Where an edition's own files lie, beside the one that declares it."""
@@ -118,7 +119,7 @@ def _place(
     hashes = {}
     for number, (path, files) in enumerate(folders.items()):
         write_files(work / str(number), {name: text.encode() for name, text in files.items()})
-        hashes[path] = list_files(work / str(number))
+        hashes[path] = take_inventory(work / str(number)).sums
     write_whole(root / JOURNAL, json.dumps({"file": file, "folders": hashes}).encode())
     try:
         for number, (path, files) in enumerate(folders.items()):
@@ -143,7 +144,7 @@ def _recover(root: Path) -> None:
         folders, name = {}, ""
     if is_name(name) and not (root / f"data/editions/{name}.yml").exists():
         for path, files in folders.items():
-            if (root / path).is_dir() and list_files(root / path) == files:
+            if (root / path).is_dir() and take_inventory(root / path).sums == files:
                 shutil.rmtree(root / path)
     (root / JOURNAL).unlink(missing_ok=True)
     sweep_parts(root, JOURNAL)

@@ -173,6 +173,7 @@ def place_book(book: Book, target: Path, catalogue: Catalogue) -> None:
     for path in sorted(target.rglob("*.html")):
         page = path.read_text("utf-8")
         if MARK in page:
+            path.unlink()  # never written into: a file may lie in the earlier site as well
             path.write_text(page.replace(MARK, f"({escape_html(said)})"), "utf-8", newline="\n")
 
 

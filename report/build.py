@@ -36,7 +36,8 @@ from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
 from report.reading import list_inputs
 from report.scratch import sweep_scratch
-from report.writing import list_files, read_stamp, stage, sweep_beside, write_stamp
+from report.takeovers import find_earlier
+from report.writing import read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
     from report.model import Edition
@@ -70,11 +71,9 @@ def build_site(
     _tell_marks(settings)
     inputs = _read_inputs(settings)
     stamp = _make_stamp(settings, inputs)
-    found = read_stamp(settings.site_dir)
-    unchanged = settings.use_cache and found.get("inputs") == stamp["inputs"]
-    is_whole = settings.use_cache and "files" in found
-    is_whole = is_whole and found["files"] == list_files(settings.site_dir)
-    if unchanged and is_whole:
+    found = read_stamp(settings.site_dir) if settings.use_cache else {}
+    earlier = find_earlier(settings.site_dir, found.get("files"))
+    if found.get("inputs") == stamp["inputs"] and earlier.is_whole:
         sweep_beside(settings.site_dir)
         return f"{settings.site_dir} is up to date"
     drawn, is_drawn = _look_for_drawings(settings, inputs)
@@ -98,15 +97,16 @@ def build_site(
             workshop.prepare(1 if shelf and shelf.plates.is_dir() else 2)
         memory = memory or open_memory(settings.cache, settings.root)
         prepared = prepare_report(settings, memory)
-        plan = _plan(prepared, inputs, stamp["frame"], found if is_whole else {})
+        plan = _plan(prepared, inputs, stamp["frame"], found if earlier.is_whole else {})
         with stage(settings.site_dir) as staging:
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
             press = stack.enter_context(Press(settings.project, settings.cache))
-            maker = Maker(settings, renderer, workshop, shelf, press, work, prepared.memory)
+            maker = Maker(
+                *(settings, renderer, workshop, shelf, press, work, earlier, prepared.memory)
+            )
             pages = _fill(staging, maker, plan, prepared)
-            files = list_files(staging)
-            _refuse_touched(plan.standing, files, found, settings.site_dir)
+            files = earlier.take_inventory(staging)
             stamp |= {"files": files, "volumes": plan.keys}
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
             write_stamp(staging, stamp if is_sure else {"files": files})
@@ -172,7 +172,7 @@ def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
     try:
         volumes = _compose(prepared, plan, maker)
         for name in plan.standing:
-            shutil.copytree(maker.settings.site_dir / name, staging / name)
+            maker.earlier.lay_folder(name, staging)
         pages = sum(maker.make(volume, staging) for volume in volumes)
         for volume in volumes:
             maker.add_book(volume, staging)
@@ -181,17 +181,6 @@ def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
         maker.give_up()  # before its folder goes
         shutil.rmtree(maker.work, ignore_errors=True)
     return pages
-
-
-def _refuse_touched(
-    standing: Sequence[str], files: Mapping[str, str], found: Mapping[str, Any], site: Path
-) -> None:
-    """Refuse what stood in the earlier site and was touched while it was copied."""
-    starts = tuple(f"{name}/" for name in standing)
-    copied = {path: one for path, one in files.items() if path.startswith(starts)}
-    known = found.get("files", {})
-    if copied != {path: one for path, one in known.items() if path.startswith(starts)}:
-        raise WriteFailed(f"{site}: it was changed while it was copied; build once more")
 
 
 def _read_inputs(settings: Settings) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ from report.build import INPUTS, build_site
 from report.composition import Settings, Volume, compose_report
 from report.editions import explain_name, find_release, is_name, order_edition
 from report.freezing import hold_report, list_facts, list_rows
+from report.inventories import take_inventory
 from report.manifests import (
     Manifest,
     compare_hashes,
@@ -37,7 +38,7 @@ from report.problems import DataProblems, Place, Problem, UsageError, WriteFaile
 from report.reading import list_inputs, read_manifests, read_texts
 from report.scratch import open_scratch
 from report.siblings import describe_edition, list_languages, list_offers
-from report.writing import explain, list_files, sweep_parts, write_whole
+from report.writing import explain, sweep_parts, write_whole
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "20171231"}
 """Where a rebuild takes place: another zone, language and order of hashing than anybody's."""
@@ -118,7 +119,7 @@ def hash_outputs(site: Path, name: str) -> dict[str, str]:
     middle = f"/{name}/"
     return {
         path.replace(middle, "/", 1): found
-        for path, found in list_files(site).items()
+        for path, found in take_inventory(site).sums.items()
         if middle in path and path.count("/", 0, path.index(middle)) == 0
     }
 

@@ -30,7 +30,7 @@ from report.problems import WriteFailed
 from report.renderer import Renderer
 from report.stylesheets import join_styles
 from report.text import escape_html
-from report.writing import explain, write_files
+from report.writing import Lay, explain, write_files
 
 _PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
@@ -202,7 +202,10 @@ def _list_titles(source: SiteSource) -> Iterator[str]:
 
 
 def finish_pages(
-    rendered: Path, source: SiteSource, figures: Mapping[str, Mapping[str, str]]
+    rendered: Path,
+    source: SiteSource,
+    figures: Mapping[str, Mapping[str, str]],
+    lay: Lay | None = None,
 ) -> None:
     """Put figures in their places, add the other files, and drop what is wrong below a folder.
 
@@ -236,7 +239,7 @@ def finish_pages(
         raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
     if INDEX in source.files:  # the search's own, which takes the place of the renderer's
         (rendered / INDEX).unlink(missing_ok=True)
-    write_files(rendered, {**sheets, **source.files})
+    write_files(rendered, {**sheets, **source.files}, lay)
 
 
 def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:

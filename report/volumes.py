@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from report.remembering import Memory
     from report.renderer import Renderer
     from report.site import SiteSource
+    from report.takeovers import Earlier
     from report.workshop import Workshop
 
 
@@ -63,6 +64,7 @@ class Maker:
     shelf: Shelf | None
     press: Press
     work: Path
+    earlier: Earlier
     memory: Memory
     """What earlier runs found out of the same texts."""
     begun: dict[str, Begun] = field(default_factory=dict)
@@ -117,8 +119,9 @@ class Maker:
             html = {key: plate.html for key, plate in plates.items()}
             files.update(self._announce(volume, html))
         end_render(self.renderer, begun.rendered, begun.impressions)
-        finish_pages(begun.rendered, source, placed)
-        write_files(begun.rendered, files)
+        lay = self.earlier.lay_below(name)
+        finish_pages(begun.rendered, source, placed, lay)
+        write_files(begun.rendered, files, lay)
         target = staging / volume.language / volume.edition.id
         target.parent.mkdir(parents=True, exist_ok=True)
         begun.rendered.rename(target)

@@ -12,13 +12,12 @@ import ctypes
 import errno
 import fcntl
 import glob
-import hashlib
 import json
 import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -235,19 +234,31 @@ def _exchange(first: Path, second: Path) -> bool:
 # Files and the mark of a site.
 
 
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by their path below a folder; refuses paths that lead out, and overwriting."""
+Lay = Callable[[str, bytes, str], bool]
+"""Puts a content by its path in a place, if it can do better than write it; tells whether."""
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], lay: Lay | None = None) -> None:
+    """Write files by their path below a folder; refuses paths that lead out, and overwriting.
+
+    What `lay` has put in its place is not written.
+    """
+    made: set[str] = set()
     for path, content in sorted(files.items()):
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or ".." in parts or "\0" in path:
             raise WriteFailed(f"{path!r} leads out of the site")
-        target = folder.joinpath(*parts)
+        target = os.path.join(folder, *parts)  # noqa: PTH118 - there may be thousands
+        parent = os.path.dirname(target)  # noqa: PTH120
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
-                file.write(content)
+            if parent not in made:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                made.add(parent)
+            if lay is None or not lay(path, content, target):
+                with Path(target).open("xb") as file:
+                    file.write(content)
         except OSError as error:
-            raise explain(error, target) from error
+            raise explain(error, Path(target)) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -296,16 +307,3 @@ def read_stamp(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return stamp if isinstance(stamp, dict) else {}
-
-
-def list_files(folder: Path) -> dict[str, str]:
-    """The hash of each file but the marker: the same for the same site, another for a touched one.
-
-    Hashing reads some 700 MB in a second, so it costs less than what it guards.
-    """
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != MARKER:
-            name = path.relative_to(folder).as_posix()
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found

@@ -38,6 +38,8 @@ DOORS = {
         "enclosures",
         "reading",
         "writing",
+        "inventories",
+        "takeovers",
         "links",
         "lettering",
         "keeping",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report import leaves
+from report.articles import Article, read_article
 from report.book import Manuscript, make_book
 from report.remembering import Memory
 from tests.examples import ENGLISH, make_second_view
@@ -31,9 +32,8 @@ def pass_on(memory: Memory) -> Memory:
 def note_reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that are read from here on."""
     read: list[str] = []
-    read_article = leaves.read_article
 
-    def note(document: str, page: str) -> leaves.Article:
+    def note(document: str, page: str) -> Article:
         read.append(document)
         return read_article(document, page)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,10 +14,12 @@ from hypothesis import strategies as st
 
 from report.build import build_site
 from report.composition import Settings
+from report.inventories import take_inventory
 from report.model import Edition, Observation, PageFigures
 from report.problems import WriteFailed
 from report.standing import hash_rows, make_keys
-from report.writing import MARKER, list_files
+from report.takeovers import Earlier
+from report.writing import MARKER
 from tests.examples import (
     PROJECT,
     TODAY,
@@ -183,21 +184,27 @@ def test_what_stands_is_what_a_build_of_everything_gives(
 
     assert first.endswith(str(site))
     assert second.endswith(f"{site}; en/2024 as before")
-    assert list_files(site) == list_files(fresh.site_dir)
+    assert take_inventory(site).sums == take_inventory(fresh.site_dir).sums
 
     page = site / "en/2024/method/index.html"
     whole = page.read_text(encoding="utf-8")
     add(root / "site_src/2026/en/method.md", "\nOne more.\n")
-    copy = shutil.copytree
+    take_over = Earlier.lay_folder
 
-    def touch_and_copy(*arguments: Any, **options: Any) -> Any:
+    def touch_before(earlier: Earlier, folder: str, staging: Path) -> None:
         page.write_text(f"{whole}touched", encoding="utf-8")
-        return copy(*arguments, **options)
+        take_over(earlier, folder, staging)
 
-    with monkeypatch.context() as patch:
-        patch.setattr("report.build.shutil.copytree", touch_and_copy)
-        with pytest.raises(WriteFailed, match="changed while it was copied"):
-            build_site(settings)
+    def touch_after(earlier: Earlier, folder: str, staging: Path) -> None:
+        take_over(earlier, folder, staging)
+        page.write_text(f"{whole}touched", encoding="utf-8")
+
+    for touch in (touch_before, touch_after):
+        page.write_text(whole, encoding="utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr(Earlier, "lay_folder", touch)
+            with pytest.raises(WriteFailed, match="changed while it was copied"):
+                build_site(settings)
     assert "as before" not in build_site(settings)
     assert page.read_text(encoding="utf-8") == whole
     assert (site / MARKER).is_file()

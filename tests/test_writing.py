@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from report import writing
+from report.inventories import take_inventory
 from report.problems import WriteFailed
 from report.writing import (
     MARKER,
-    list_files,
     read_stamp,
     stage,
     write_files,
@@ -346,14 +346,14 @@ def test_a_broken_stamp_says_nothing(tmp_path: Path, content: bytes) -> None:
 
 def test_a_touched_site_is_seen(target: Path) -> None:
     """A file changed, added or removed shows, even with its size and time kept."""
-    before = list_files(target)
+    before = take_inventory(target).sums
     page = target / "index.html"
     times = page.stat()
 
     page.write_bytes(b"0ld")
     os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert list_files(target) != before
+    assert take_inventory(target).sums != before
     page.write_bytes(b"old")
-    assert list_files(target) == before
+    assert take_inventory(target).sums == before
     (target / "more.txt").write_bytes(b"")
-    assert list_files(target) != before
+    assert take_inventory(target).sums != before

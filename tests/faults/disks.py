@@ -19,7 +19,7 @@ import report
 
 MACHINE = str(Path(report.__file__).parent) + os.sep
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-GROWING = frozenset({"open", "os.mkdir", "os.rename"})
+GROWING = frozenset({"open", "os.mkdir", "os.rename", "os.link"})
 """What a full disk may refuse."""
 SHRINKING = frozenset({"os.remove", "os.rmdir", "shutil.rmtree"})
 """What it never refuses, but what may be the last that a killed run does."""
@@ -58,6 +58,8 @@ def _hear(event: str, arguments: tuple[object, ...]) -> None:
     if not _watched or event not in _watched[-1].kinds:
         return
     path, *rest = arguments
+    if event == "os.link":
+        path = rest[0]
     if event == "open" and not (isinstance(rest[-1], int) and rest[-1] & WRITING):
         return
     if isinstance(path, (str, bytes, os.PathLike)):

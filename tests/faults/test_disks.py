@@ -7,7 +7,9 @@ before byte for byte as it was, nothing left behind after the next run, and neve
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -245,8 +247,22 @@ def test_what_stands_is_taken_over_whole(
     after = finish(run)
     assert "en/2024 as before" in capsys.readouterr().out
 
-    refuse_each(run, after, capsys, "build._fill")
-    kill_each(run, after, capsys, "build._fill")
+    refuse_each(run, after, capsys, "takeovers.lay_folder")
+    kill_each(run, after, capsys, "takeovers._link")
+
+
+def test_a_disk_without_links_gets_copies(
+    model: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same files, each with a name of its own, where a disk knows no second ones."""
+    run = build_beside_what_stands(model, place)
+    after = finish(run)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert finish(run) == after
 
 
 @pytest.mark.parametrize("make", [begin_an_edition, freeze_an_edition], ids=lambda f: f.__name__)

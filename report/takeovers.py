@@ -1,0 +1,102 @@
+"""Files of the earlier site that a new one takes over, where they are as it would write them.
+
+One of the few modules that touch the outside. Such a file is linked: it is neither written nor read
+again, and taking the earlier site away frees nothing of it. Nobody writes into a file of a site, so
+one under two names is as good as two. Whoever does shows by the state of the file, and is told.
+Knows nothing of what is in files.
+"""
+
+# ruff: noqa: PTH103, PTH108, PTH116, PTH118, PTH120
+# There may be thousands of files, and an object for its path costs more than a link.
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from report.inventories import Inventory, State, take_inventory, tell_state
+from report.problems import WriteFailed
+from report.writing import Lay
+
+
+def find_earlier(site: Path, built: object) -> Earlier:
+    """The site that stands; `built` is the hash of each file as it was built, by path."""
+    found = take_inventory(site) if built and site.is_dir() else Inventory({}, {})
+    is_whole = bool(built) and found.sums == built
+    return Earlier(site, found if is_whole else Inventory({}, {}), is_whole)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The site that stands."""
+
+    site: Path
+    found: Inventory
+    """Nothing where it is not as it was built."""
+    is_whole: bool
+    """Whether it is as it was built."""
+    laid: dict[str, State] = field(default_factory=dict)
+    """What was taken over, each in the state in which it lies in the new site."""
+
+    def lay_below(self, folder: str) -> Lay:
+        """What takes over files of one folder, by path below it."""
+
+        def lay(path: str, content: bytes, place: str) -> bool:
+            whole, state = f"{folder}/{path}", self.found.states.get(f"{folder}/{path}")
+            if state is None or state[1] != len(content):
+                return False
+            return self.found.sums[whole] == hashlib.sha256(content).hexdigest() and self._link(
+                whole, place
+            )
+
+        return lay
+
+    def lay_folder(self, folder: str, staging: Path) -> None:
+        """Take over all of a folder; raises WriteFailed where one of its files was touched."""
+        made = ""
+        for path in self.found.sums:
+            if path.startswith(f"{folder}/"):
+                place = str(staging / path)
+                if (parent := os.path.dirname(place)) != made:
+                    os.makedirs(parent, exist_ok=True)
+                    made = parent
+                if not self._link(path, place):
+                    self._copy(path, place)
+
+    def _link(self, path: str, place: str) -> bool:
+        """Whether an untouched file has got a second name; False where the disk knows no such."""
+        source = os.path.join(self.site, path)
+        try:
+            if tell_state(os.stat(source, follow_symlinks=False)) != self.found.states[path]:
+                return False
+            os.link(source, place)
+        except FileExistsError:
+            raise
+        except OSError:
+            return False
+        state = tell_state(os.stat(place))
+        if state[:3] != self.found.states[path][:3]:  # changed in this very moment
+            os.unlink(place)
+            return False
+        self.laid[path] = state
+        return True
+
+    def _copy(self, path: str, place: str) -> None:
+        content = (self.site / path).read_bytes()
+        if hashlib.sha256(content).hexdigest() != self.found.sums[path]:
+            raise WriteFailed(f"{self.site}: it was changed while it was copied; build once more")
+        Path(place).write_bytes(content)
+
+    def take_inventory(self, staging: Path) -> Mapping[str, str]:
+        """A hash of each file of the new site.
+
+        Raises WriteFailed where one that was taken over was touched since.
+        """
+        known = {path: (state, self.found.sums[path]) for path, state in self.laid.items()}
+        new = take_inventory(staging, known)
+        if any(new.sums.get(path) != self.found.sums[path] for path in self.laid):
+            raise WriteFailed(f"{self.site}: it was changed while it was copied; build once more")
+        return new.sums

@@ -1,0 +1,109 @@
+"""What the earlier site has is linked where it is the same and untouched, and nothing else is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from report.inventories import take_inventory
+from report.problems import WriteFailed
+from report.takeovers import Earlier, find_earlier
+from report.writing import MARKER, write_files
+from tests.trees import read_tree
+
+FILES = {"en/2026/a.csv": b"1,2", "en/2026/b/c.txt": b"words", "index.html": b"front"}
+
+
+@pytest.fixture(name="earlier")
+def _earlier(tmp_path: Path) -> Earlier:
+    """A site that is as it was built."""
+    write_files(tmp_path / "site", {**FILES, MARKER: b"{}"})
+    earlier = find_earlier(tmp_path / "site", take_inventory(tmp_path / "site").sums)
+    assert earlier.is_whole
+    return earlier
+
+
+def is_one(first: Path, second: Path) -> bool:
+    """Whether two names are of one file."""
+    return os.path.samefile(first, second)
+
+
+def test_the_same_file_is_linked_and_another_is_written(earlier: Earlier, tmp_path: Path) -> None:
+    """By path and content: a content of the same size, or elsewhere, is another file."""
+    files = {"a.csv": b"1,2", "b/c.txt": b"other", "d.csv": b"1,2"}
+    staging = tmp_path / "new"
+    write_files(staging / "en/2026", files, earlier.lay_below("en/2026"))
+
+    assert read_tree(staging / "en/2026") == files
+    assert is_one(staging / "en/2026/a.csv", earlier.site / "en/2026/a.csv")
+    assert [*earlier.laid] == ["en/2026/a.csv"]
+    assert earlier.take_inventory(staging) == take_inventory(staging).sums
+
+
+def test_a_folder_is_taken_over_whole(earlier: Earlier, tmp_path: Path) -> None:
+    """All of its files and none of others."""
+    earlier.lay_folder("en/2026", tmp_path / "new")
+
+    assert read_tree(tmp_path / "new") == {
+        path: content for path, content in FILES.items() if path.startswith("en/")
+    }
+
+
+def rewrite(path: Path) -> None:
+    """Other content of the same size, at what seems to be the same time."""
+    times = path.stat()
+    path.write_bytes(b"9,9")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+@pytest.mark.parametrize("touch", [rewrite, Path.unlink])
+def test_a_file_touched_before_is_written_or_told(
+    earlier: Earlier, tmp_path: Path, touch: Callable[[Path], None]
+) -> None:
+    """Written where its content is known, told where nobody knows it any more."""
+    touch(earlier.site / "en/2026/a.csv")
+    write_files(tmp_path / "new/en/2026", {"a.csv": b"1,2"}, earlier.lay_below("en/2026"))
+
+    assert (tmp_path / "new/en/2026/a.csv").read_bytes() == b"1,2"
+    assert earlier.laid == {}
+    with pytest.raises((WriteFailed, OSError), match=r"changed while|No such file"):
+        earlier.lay_folder("en/2026", tmp_path / "other")
+
+
+def test_a_file_touched_afterwards_is_told(earlier: Earlier, tmp_path: Path) -> None:
+    """It would be another one in the new site too."""
+    earlier.lay_folder("en/2026", tmp_path / "new")
+    rewrite(earlier.site / "en/2026/a.csv")
+
+    with pytest.raises(WriteFailed, match="changed while it was copied; build once more"):
+        earlier.take_inventory(tmp_path / "new")
+
+
+def test_a_link_that_a_reader_made_is_not_passed_on(tmp_path: Path) -> None:
+    """The new site holds the file itself, wherever the old one had it from."""
+    site, real = tmp_path / "site", tmp_path / "real.csv"
+    write_files(site, FILES)
+    real.write_bytes(b"1,2")
+    (site / "en/2026/a.csv").unlink()
+    (site / "en/2026/a.csv").symlink_to(real)
+    earlier = find_earlier(site, take_inventory(site).sums)
+
+    earlier.lay_folder("en/2026", tmp_path / "new")
+    assert not (tmp_path / "new/en/2026/a.csv").is_symlink()
+    assert (tmp_path / "new/en/2026/a.csv").read_bytes() == b"1,2"
+
+
+def test_a_site_that_is_not_as_it_was_built_gives_nothing(tmp_path: Path) -> None:
+    """Nor one of which nothing is known, or that is not there."""
+    write_files(tmp_path / "site", FILES)
+    built = {**take_inventory(tmp_path / "site").sums, "index.html": "another"}
+
+    for known in (built, None, {}, "x"):
+        earlier = find_earlier(tmp_path / "site", known)
+        assert not earlier.is_whole
+        assert not earlier.lay_below("en/2026")("a.csv", b"1,2", str(tmp_path / "a.csv"))
+    assert not find_earlier(tmp_path / "none", built).is_whole
+    assert not (tmp_path / "a.csv").exists()
