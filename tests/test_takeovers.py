@@ -28,7 +28,7 @@ def _earlier(tmp_path: Path) -> Earlier:
 
 def is_one(first: Path, second: Path) -> bool:
     """Whether two names are of one file."""
-    return os.path.samefile(first, second)
+    return first.samefile(second)
 
 
 def test_the_same_file_is_linked_and_another_is_written(earlier: Earlier, tmp_path: Path) -> None:
