@@ -41,13 +41,12 @@ def write_lines(schema: Schema, rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _guard(row: Sequence[str], texts: Sequence[int]) -> Sequence[str]:
     """A row with its words guarded; nearly all begin with a letter and stay as they are."""
-    changed = [at for at in texts if row[at] and not row[at][0].isalpha()]
-    if not changed:
-        return row
-    cells = list(row)
-    for at in changed:
-        cells[at] = guard_formula(cells[at])
-    return cells
+    cells = None
+    for at in texts:
+        if (cell := row[at]) and not cell[0].isalpha():
+            cells = cells or list(row)
+            cells[at] = guard_formula(cell)
+    return cells or row
 
 
 class _Lines:

@@ -111,9 +111,10 @@ def _list_releases(
     back, so that another stands, is one.
     """
     reasons = {(row.source, row.published): row.reason for row in rows}
-    standing = ""
-    for day in sorted({row.published for row in rows}):
-        for point in choose_points(series, [row for row in rows if row.published <= day]):
+    standing, days = "", sorted({row.published for row in rows})
+    for day in days:
+        known = rows if day == days[-1] else [row for row in rows if row.published <= day]
+        for point in choose_points(series, known):
             if point.value is None or point.status is Status.FORECAST:
                 continue
             source = point.sources[0]

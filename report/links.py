@@ -173,23 +173,29 @@ def _find_empty(html: str) -> Iterator[str]:
 
 def _judge(site_map: _Map, path: str, element: str, link: str) -> str:
     """What is wrong with a link, or nothing."""
-    try:
-        parts = urllib.parse.urlsplit(link)
-    except ValueError:  # such as http://[x
-        parts = urllib.parse.SplitResult("unreadable", "", "", "", "")
-    if parts.scheme or link.startswith("//"):
-        return _judge_outward(element, link, parts.scheme)
+    scheme, below, anchor = _split(link)
+    if scheme or link.startswith("//"):
+        return _judge_outward(element, link, scheme)
     if link.startswith("/") and path != "404.html":
         return f"{link!r} holds only where the site is published; write it relative to the page"
-    target = _resolve(site_map, path, parts.path)
+    target = _resolve(site_map.base, posixpath.dirname(path), below) if below else path
     if target not in site_map.files:
         if f"{target}/index.html" in site_map.files:
             return f"{link!r} leads to a folder; write a slash at its end"
         return "" if target.startswith(site_map.absent) else f"{link!r} leads nowhere"
-    anchor = urllib.parse.unquote(parts.fragment)
     if anchor and target in site_map.pages and anchor not in site_map.pages[target].ids:
         return f"{link!r} names a place that is not on the page"
     return ""
+
+
+@lru_cache(maxsize=65536)
+def _split(link: str) -> tuple[str, str, str]:
+    """A link's scheme, its path and the place that it names; many links stand on many pages."""
+    try:
+        parts = urllib.parse.urlsplit(link)
+    except ValueError:  # such as http://[x
+        return "unreadable", "", ""
+    return parts.scheme, urllib.parse.unquote(parts.path), urllib.parse.unquote(parts.fragment)
 
 
 def _judge_outward(element: str, link: str, scheme: str) -> str:
@@ -201,14 +207,12 @@ def _judge_outward(element: str, link: str, scheme: str) -> str:
     return f"<{element}> asks another host: {link!r}"
 
 
-def _resolve(site_map: _Map, path: str, link: str) -> str:
-    """The file below the site to which the path of a link leads."""
-    link = urllib.parse.unquote(link)
-    if not link:
-        return path
-    start, below = posixpath.dirname(path), link
+@lru_cache(maxsize=65536)
+def _resolve(base: str, start: str, link: str) -> str:
+    """The file below the site to which the path of a link leads from a page's folder."""
+    below = link
     if link.startswith("/"):
-        start, below = "", link.removeprefix(site_map.base)
+        start, below = "", link.removeprefix(base)
         if below.startswith("/"):
             return ".."  # another site of the same host
     if below.endswith("/") or posixpath.basename(below) in {"", ".", ".."}:

@@ -37,8 +37,14 @@ class Period:
     start: date
     end: date
     kind: Kind = field(compare=False)
+    _text: str = field(default="", init=False, repr=False, compare=False)
 
     def __str__(self) -> str:
+        if not self._text:  # which is asked for many times
+            object.__setattr__(self, "_text", self._write())
+        return self._text
+
+    def _write(self) -> str:
         year = self.start.year
         match self.kind:
             case Kind.YEAR:

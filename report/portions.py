@@ -10,8 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any
 
-from report.model import DerivedDeclaration, FigureDeclaration, Report, View
+from report.model import (
+    DerivedDeclaration,
+    FigureDeclaration,
+    Observation,
+    Point,
+    Report,
+    Series,
+    View,
+)
 
 CHOOSING = {"timeline"}
 """Forms that choose among all events, also by page; the others show those that a figure names."""
@@ -115,5 +125,28 @@ class Keys:
     def _write(self, fact: object) -> bytes:
         # The fact is held as well, for the number of one that is gone may go to another.
         if id(fact) not in self._known:
-            self._known[id(fact)] = fact, hashlib.sha256(repr(fact).encode()).digest()
+            self._known[id(fact)] = fact, hashlib.sha256(_spell_out(fact).encode()).digest()
         return self._known[id(fact)][1]
+
+
+def _spell_out(fact: object) -> str:
+    """All of a fact; values, of which there are thousands, by a quicker way than `repr`.
+
+    Neither sign between their parts can stand in a text of the data.
+    """
+    match fact:
+        case Series(declaration, points):
+            return "\x1e".join([repr(declaration), *map(_spell_value, points)])
+        case (Observation(), *_):
+            return "\x1e".join(map(_spell_value, fact))
+    return repr(fact)
+
+
+def _spell_value(value: object) -> str:
+    """A point or an observation, by its fields in their order."""
+    return "\x1f".join(map(str, _FIELDS[type(value)](value)))
+
+
+_FIELDS: Mapping[type, Callable[[Any], tuple[object, ...]]] = {
+    kind: attrgetter(*(field.name for field in fields(kind))) for kind in (Observation, Point)
+}

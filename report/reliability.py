@@ -123,6 +123,8 @@ def pair_releases(
     """
     pairs = []
     for history in histories:
+        if len(history.releases) == 1:  # as of most: it was published once
+            continue
         first = history.first
         if first.day > add_months(history.period.end, TIMELY):
             continue
@@ -161,6 +163,8 @@ def group_reliability(
     """Reliability by group and unit, in order of their names."""
     groups: dict[tuple[str, str], list[History]] = {}
     for history in histories:
+        if len(history.releases) == 1:
+            continue  # no group has a case of it
         unit = view.series[history.series].declaration.unit
         groups.setdefault((name_group(history), unit), []).append(history)
     cut_off = view.edition.cut_off

@@ -32,7 +32,9 @@ from report.stylesheets import join_styles
 from report.text import escape_html
 from report.writing import Lay, explain, write_files
 
-_PLACEHOLDER = re.compile(r'(?:<p>)?<div data-figure="([^"]+)"></div>(?:</p>)?')
+_PLACEHOLDER = re.compile(r'<div data-figure="([^"]+)"></div>')
+_PARAGRAPH = re.compile(r'<p>(<div data-figure="[^"]+"></div>)</p>')
+"""What the renderer may put around a placeholder."""
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _UPWARD = re.compile(r'((?:\bhref|\bsrc)="|\]\()(?:\.\./(?![^")\s]*\.md\b)|\./(?=#))')
 """An address that begins one folder up, but for names of documents, or leads to a place here."""
@@ -253,7 +255,8 @@ def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:
             message = f"{address}index.html: there is no figure {found[1]!r} for its place"
             raise WriteFailed(message) from None
 
-    html = _PLACEHOLDER.sub(place, html)
+    if "data-figure" in html:
+        html = _PLACEHOLDER.sub(place, _PARAGRAPH.sub(r"\1", html))
     if wanted:
         raise WriteFailed(f"{address}index.html: no place for the figure {', '.join(wanted)}")
     return html

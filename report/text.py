@@ -11,6 +11,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -29,6 +30,7 @@ _MARKUP_LIKE = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|--8<--|\||&#?\w+;|\]\(")
 _FORMULA_START = frozenset("=+-@\t\r\n\0")
 
 
+@lru_cache(maxsize=8192)
 def escape_markdown(text: str) -> Markup:
     """Text that Python-Markdown with any extension shows as it is, without making an element.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from report.model import Observation, Point, Series, SeriesDeclaration, Status
 from report.periods import Period
@@ -41,7 +42,7 @@ def choose_points(
     rank the one published last (then the source's name decides, so that the order of rows never
     does). Only where no value stands does "not published" show.
     """
-    ranks = {source: rank for rank, sources in enumerate(declaration.sources) for source in sources}
+    ranks = _rank_sources(declaration.sources)
     newest: dict[Period, dict[str, Observation]] = {}
     for row in observations:
         if row.source in ranks:
@@ -62,6 +63,12 @@ def choose_points(
             )
         chosen += rows[:1]
     return tuple(_to_point(row) for row in sorted(chosen, key=lambda row: row.period))
+
+
+@lru_cache(maxsize=8192)
+def _rank_sources(preference: tuple[tuple[str, ...], ...]) -> Mapping[str, int]:
+    """The rank of each source, the best being 0; it is asked for at each period of a series."""
+    return {source: rank for rank, sources in enumerate(preference) for source in sources}
 
 
 def _stands_over(row: Observation, other: Observation) -> bool:
