@@ -30,7 +30,7 @@ def enclose_files(settings: Settings, volume: Volume, memory: Memory) -> dict[st
     """Content by path below the edition's site; raises WriteFailed where npm has not been run."""
     files = _make_texts(volume, memory) | _read_assets(settings, volume)
     if settings.renderer in SEARCHED:
-        files[INDEX] = write_index(volume.composer).encode()
+        files[INDEX] = write_index(volume.composer, memory).encode()
     return files
 
 

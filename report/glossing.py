@@ -17,6 +17,7 @@ from functools import cached_property
 
 from report.addresses import relate
 from report.languages import Catalogue
+from report.remembering import PASSING, Memory
 from report.terms import Term, guess_language, list_spellings
 from report.text import escape_html, escape_markdown
 
@@ -61,13 +62,25 @@ class Glosser:
         longest = sorted(self._words, key=lambda word: (-len(word), word))
         return re.compile("|".join(map(_match_word, longest)) or r"(?!)")
 
-    def mark_documents(self, documents: Mapping[str, str]) -> dict[str, str]:
-        """All documents with the first use of each word marked, and its meaning at the end."""
+    def mark_documents(
+        self, documents: Mapping[str, str], memory: Memory | None = None
+    ) -> dict[str, str]:
+        """All documents with the first use of each word marked, and its meaning at the end.
+
+        In a text that `memory` knows, with the same glossary, words are not looked for again.
+        """
+        memory, has_page = memory or Memory(), GLOSSARY in documents
+        said = (self.catalogue.language, self.catalogue.gettext("Glossary"), has_page, self.terms)
+        frame = repr(said)
+
+        def mark(name: str, text: str) -> str:
+            def find() -> bytes:
+                return self._mark(name, text, has_page=has_page).encode()
+
+            return memory.find(find, f"{PASSING}glossed", frame, name, text).decode()
+
         return {
-            name: text
-            if name in UNMARKED
-            else self._mark(name, text, has_page=GLOSSARY in documents)
-            for name, text in documents.items()
+            name: text if name in UNMARKED else mark(name, text) for name, text in documents.items()
         }
 
     def _mark(self, document: str, text: str, *, has_page: bool) -> str:

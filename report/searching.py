@@ -23,6 +23,7 @@ from report.items import Item
 from report.numbering import list_in_order
 from report.pages import Composer
 from report.periods import parse_period
+from report.remembering import PASSING, Memory
 from report.terms import Term, fold, guess_language, list_spellings
 from report.text import escape_html
 
@@ -45,6 +46,8 @@ WEIGHTS = {
     "source": 1.5,
 }
 """How much an entry counts by what it is: figures and pages come before registers."""
+UNNAMED = frozenset({"series", "source", "page", "register"})
+"""Kinds of entries that are found by their own words alone."""
 LONGEST = 280
 """Characters of a text that results show; the theme shows all of it."""
 
@@ -63,9 +66,12 @@ class Finding:
     """The name by which pages show it, such as `z-12`."""
 
 
-def write_index(composer: Composer) -> str:
-    """The index as JSON, the same for the same edition."""
-    names = Names(composer.view.report.glossary)
+def write_index(composer: Composer, memory: Memory | None = None) -> str:
+    """The index as JSON, the same for the same edition.
+
+    Names that belong to words which `memory` knows are not looked for again.
+    """
+    find_tags = _remember_tags(Names(composer.view.report.glossary), memory or Memory())
     documents = []
     for finding in _list_findings(composer):
         entry: dict[str, Any] = {
@@ -73,7 +79,7 @@ def write_index(composer: Composer) -> str:
             "title": _write(finding.title),
             "text": "".join(f"<p>{_write(part)}</p>" for part in finding.text if part),
         }
-        if tags := finding.tags or names.find(finding):
+        if tags := finding.tags or find_tags(finding):
             entry["tags"] = [_write(tag) for tag in tags]
         if finding.id:
             entry["id"] = finding.id
@@ -96,11 +102,29 @@ def _write(text: str) -> str:
     return str(escape_html(text.replace("'", "\u2019").replace('"', "\u201d")))
 
 
+def _remember_tags(names: Names, memory: Memory) -> Callable[[Finding], list[str]]:
+    """Finds the names of each entry's words once."""
+
+    def find(finding: Finding) -> list[str]:
+        if finding.kind in UNNAMED:
+            return []
+        question = (names.frame, finding.kind, finding.title, *finding.text)
+        packed = memory.find(
+            lambda: json.dumps(names.find(finding)).encode(), f"{PASSING}tags", *question
+        )
+        found: list[str] = json.loads(packed)
+        return found
+
+    return find
+
+
 class Names:
     """Which other names belong to the words of a text."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._spellings = {term.id: list_spellings(term) for term in terms}
+        self.frame = json.dumps(self._spellings)
+        """All that an answer hangs on, beside the entry."""
         self._folded = {name: tuple(map(fold, one)) for name, one in self._spellings.items()}
         self._patterns = {
             name: re.compile("|".join(map(_match, spellings)))
@@ -109,7 +133,7 @@ class Names:
 
     def find(self, finding: Finding) -> tuple[str, ...]:
         """The names that an entry can be found by beside its own words."""
-        if finding.kind in {"series", "source", "page", "register"}:
+        if finding.kind in UNNAMED:
             return ()
         parts = [finding.title]
         parts += finding.text if finding.kind in {"figure", "measure", "item"} else ()

@@ -82,7 +82,7 @@ class Maker:
         if name in self.begun:
             return
         assert not self.begun, f"{name} is begun before the one before it is made"  # noqa: S101
-        source = make_source(volume)
+        source = make_source(volume, self.memory)
         theme = self.settings.project / "templates" / "theme"
         workspace = self.work / name.replace("/", "-")
         settings = self.settings.project / "mkdocs.yml"
@@ -168,7 +168,7 @@ class Maker:
             place_book(setting.wait(), target, volume.composer.catalogue)
 
 
-def make_source(volume: Volume) -> SiteSource:
+def make_source(volume: Volume, memory: Memory) -> SiteSource:
     """All that an edition in a language is rendered from."""
     from report.glossing import Glosser  # noqa: PLC0415
     from report.siblings import offer_editions  # noqa: PLC0415
@@ -184,7 +184,7 @@ def make_source(volume: Volume) -> SiteSource:
         title=composer.catalogue.text(declaration.short_title),
         clock=calendar.timegm(edition.released.timetuple()),
         documents=Glosser(composer.view.report.glossary, composer.catalogue).mark_documents(
-            volume.documents.markdown
+            volume.documents.markdown, memory
         ),
         navigation=volume.documents.navigation,
         titles={name: composer.parts.citing.name(name) for name in volume.documents.markdown},

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from report.glossing import Glosser, list_entries
 from report.languages import Catalogue
+from report.remembering import Memory
 from report.terms import Term
 from tests.examples import ENGLISH, make_second_report
 from tests.test_pages import compose_once
@@ -141,3 +142,25 @@ def test_the_page_lists_all_words_with_their_other_names() -> None:
     assert '<dt id="term-corridor">corridor</dt>' in page
     assert '<span lang="zh">走廊</span>, cycle highway, greenway' in page
     assert '<a href="../sources/#source-plan">Planning office</a>' in page
+
+
+def test_a_remembered_text_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same text under the same name with the same glossary; any other is searched."""
+    memory = Memory()
+    documents = {"a.md": "# A\n\nTrade intensity of a balance.\n", "glossary.md": "# Glossary\n"}
+    marked = Glosser(TERMS, ENGLISH).mark_documents(documents)
+    assert Glosser(TERMS, ENGLISH).mark_documents(documents, memory) == marked
+    searched: list[str] = []
+
+    def search(_: Glosser, document: str, text: str, *, has_page: bool) -> str:
+        searched.append(f"{document} {has_page}")
+        return text
+
+    monkeypatch.setattr(Glosser, "_mark", search)
+    assert Glosser(TERMS, ENGLISH).mark_documents(documents, memory) == marked
+    assert searched == []
+    Glosser(TERMS[1:], ENGLISH).mark_documents(documents, memory)
+    Glosser(TERMS, Catalogue("ru")).mark_documents(documents, memory)
+    Glosser(TERMS, ENGLISH).mark_documents({"a.md": documents["a.md"]}, memory)
+    Glosser(TERMS, ENGLISH).mark_documents({**documents, "a.md": "other"}, memory)
+    assert searched == ["a.md True", "a.md True", "a.md False", "a.md True"]

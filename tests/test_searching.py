@@ -9,9 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import pytest
+
 from report.model import Report
 from report.pages import Composer
 from report.problems import Place
+from report.remembering import Memory
 from report.searching import FIELDS, WEIGHTS, Finding, Names, write_index
 from report.terms import Term
 from report.views import make_view
@@ -19,13 +22,13 @@ from tests.examples import ENGLISH, make_second_report
 from tests.test_pages import read_templates
 
 
-def index(report: Report | None = None) -> dict[str, Any]:
+def index(report: Report | None = None, memory: Memory | None = None) -> dict[str, Any]:
     """The index of the second report."""
     report = report or make_second_report()
     view = make_view(report, report.editions[0])
     composer = Composer(view, ENGLISH, read_templates(), lambda *_: Place("figure"))
     composer.compose()
-    made: dict[str, Any] = json.loads(write_index(composer))
+    made: dict[str, Any] = json.loads(write_index(composer, memory))
     return made
 
 
@@ -113,3 +116,22 @@ def test_nothing_in_the_index_can_become_markup() -> None:
 def test_the_index_is_the_same_for_the_same_edition() -> None:
     """Byte for byte, whichever run wrote it."""
     assert index() == index()
+
+
+def test_names_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A remembered entry keeps its names; with another glossary all are looked for."""
+    memory, looked = Memory(), 0
+    fresh = index()
+    assert index(memory=memory) == fresh
+
+    def look(*_: object) -> tuple[str, ...]:
+        nonlocal looked
+        looked += 1
+        return ()
+
+    monkeypatch.setattr(Names, "find", look)
+    assert index(memory=memory) == fresh
+    assert looked == 0
+    report = make_second_report()
+    index(replace(report, glossary=report.glossary[1:]), memory)
+    assert looked > 10
