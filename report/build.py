@@ -31,6 +31,7 @@ from report.composition import (
     refuse_overlap,
 )
 from report.editions import order_edition
+from report.inventories import keep_states
 from report.keeping import keep, recall, stamp_machine, trim
 from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
@@ -72,7 +73,7 @@ def build_site(
     inputs = _read_inputs(settings)
     stamp = _make_stamp(settings, inputs)
     found = read_stamp(settings.site_dir) if settings.use_cache else {}
-    earlier = find_earlier(settings.site_dir, found.get("files"))
+    earlier = find_earlier(settings.site_dir, found.get("files"), settings.cache)
     if found.get("inputs") == stamp["inputs"] and earlier.is_whole:
         sweep_beside(settings.site_dir)
         return f"{settings.site_dir} is up to date"
@@ -106,12 +107,14 @@ def build_site(
                 *(settings, renderer, workshop, shelf, press, work, earlier, prepared.memory)
             )
             pages = _fill(staging, maker, plan, prepared)
-            files = earlier.take_inventory(staging)
-            stamp |= {"files": files, "volumes": plan.keys}
+            new = earlier.take_inventory(staging)
+            stamp |= {"files": new.sums, "volumes": plan.keys}
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
-            write_stamp(staging, stamp if is_sure else {"files": files})
+            write_stamp(staging, stamp if is_sure else {"files": new.sums})
         part = bool(plan.standing or settings.edition or settings.language)
         save_memory(settings.cache, settings.root, memory, part=part)
+        if settings.cache is not None:
+            keep_states(settings.site_dir, new, settings.cache)
         _tidy_cache(settings, drawn, started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"

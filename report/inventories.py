@@ -1,18 +1,27 @@
 """What a folder holds: a hash of each file, and in which state of the file it was taken.
 
-One of the few modules that touch the outside. Reads, and writes nothing. A file in the same state
-is the same: what is known of it need not be read again. Knows nothing of what is in files.
+One of the few modules that touch the outside. A file in the same state is the same: what is known
+of it need not be read again, in this run or in a later one. Knows nothing of what is in files.
 """
 
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from report.keeping import keep, recall
 from report.writing import MARKER
+
+KEPT = "sites"
+"""The folder of what is noted of sites, below that of all that is kept."""
+TICK, COARSE = 20_000_000, 1_000
+"""Nanoseconds: what the clock of no usual disk is behind, and a step that only a coarse one has."""
 
 State = tuple[int, int, int, int]
 """Of a file on disk: which it is, its size, and when it and what is told of it last changed."""
@@ -43,6 +52,39 @@ def take_inventory(folder: Path, known: Mapping[str, tuple[State, str]] | None =
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         sums[path] = digest
     return Inventory(sums, states)
+
+
+def keep_states(folder: Path, found: Inventory, cache: Path) -> None:
+    """Note in which state each file of a folder is now that was found before, for later runs.
+
+    Its names may have changed since, but nothing else. One that was written just now may be written
+    again without its state telling, as clocks of disks tick slowly: nothing is noted of it.
+    """
+    now, noted = time.time_ns(), []
+    with suppress(OSError):  # it may be gone by now
+        for path, entry in _walk(str(folder), ""):
+            state = tell_state(entry.stat())
+            if _has_settled(state, now) and state[:3] == found.states.get(path, ())[:3]:
+                noted.append((path, *state, found.sums[path]))
+    keep(cache / KEPT, _name(folder), "", marshal.dumps(noted))
+
+
+def recall_states(folder: Path, cache: Path) -> dict[str, tuple[State, str]]:
+    """What an earlier run has noted of a folder: of each file its state, and its hash in that."""
+    packed = recall(cache / KEPT, _name(folder), "")
+    noted = marshal.loads(packed) if packed else []  # noqa: S302 - our own
+    return {path: ((file, size, *times), digest) for path, file, size, *times, digest in noted}
+
+
+def _has_settled(state: State, now: int) -> bool:
+    """Whether any change from now on would show: the disk's clock is fine, and has ticked since."""
+    _, _, written, changed = state
+    is_fine = written % COARSE != 0 and changed % COARSE != 0
+    return is_fine and max(written, changed) < now - TICK
+
+
+def _name(folder: Path) -> str:
+    return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
 
 
 def _walk(folder: str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

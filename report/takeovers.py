@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.inventories import Inventory, State, take_inventory, tell_state
+from report.inventories import Inventory, State, recall_states, take_inventory, tell_state
 from report.problems import WriteFailed
 from report.writing import Lay
 
 
-def find_earlier(site: Path, built: object) -> Earlier:
-    """The site that stands; `built` is the hash of each file as it was built, by path."""
-    found = take_inventory(site) if built and site.is_dir() else Inventory({}, {})
+def find_earlier(site: Path, built: object, cache: Path | None = None) -> Earlier:
+    """The site that stands; `built` is the hash of each file as it was built, by path.
+
+    What was noted below `cache` of files that are in the same state still is believed.
+    """
+    known = recall_states(site, cache) if cache is not None else None
+    found = take_inventory(site, known) if built and site.is_dir() else Inventory({}, {})
     is_whole = bool(built) and found.sums == built
     return Earlier(site, found if is_whole else Inventory({}, {}), is_whole)
 
@@ -90,13 +93,13 @@ class Earlier:
             raise WriteFailed(f"{self.site}: it was changed while it was copied; build once more")
         Path(place).write_bytes(content)
 
-    def take_inventory(self, staging: Path) -> Mapping[str, str]:
-        """A hash of each file of the new site.
+    def take_inventory(self, staging: Path) -> Inventory:
+        """That of the new site.
 
-        Raises WriteFailed where one that was taken over was touched since.
+        Raises WriteFailed where a file that was taken over was touched since.
         """
         known = {path: (state, self.found.sums[path]) for path, state in self.laid.items()}
         new = take_inventory(staging, known)
         if any(new.sums.get(path) != self.found.sums[path] for path in self.laid):
             raise WriteFailed(f"{self.site}: it was changed while it was copied; build once more")
-        return new.sums
+        return new
