@@ -24,7 +24,7 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
 }
 KINDS = {
     *("books", "drawings", "drawn", "faces", "memory", "pages", "pictures", "plates", "scripts"),
-    "shapes",
+    *("shapes", "sites"),
 }
 
 
