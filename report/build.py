@@ -86,6 +86,7 @@ def build_site(
 
     with contextlib.ExitStack() as stack:
         renderer = renderer or stack.enter_context(Renderer(settings.renderer))
+        from report.asides import Asides  # noqa: PLC0415
         from report.binding import Press  # noqa: PLC0415
         from report.plates import Shelf  # noqa: PLC0415
         from report.volumes import Maker  # noqa: PLC0415
@@ -103,9 +104,9 @@ def build_site(
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
             press = stack.enter_context(Press(settings.project, settings.cache))
-            maker = Maker(
-                *(settings, renderer, workshop, shelf, press, work, earlier, prepared.memory)
-            )
+            asides = stack.enter_context(Asides(settings.jobs))
+            made_by = (renderer, workshop, shelf, press, asides)
+            maker = Maker(settings, *made_by, work, earlier, prepared.memory)
             pages = _fill(staging, maker, plan, prepared)
             new = earlier.take_inventory(staging)
             stamp |= {"files": new.sums, "volumes": plan.keys}
@@ -158,7 +159,8 @@ def _compose(prepared: Prepared, plan: Plan, maker: Maker) -> list[Volume]:
     """
     volumes: list[Volume] = []
     refused: WriteFailed | None = None
-    for volume in compose_in_turn(prepared, plan.wanted[::-1], allow_marks=True):
+    wanted = plan.wanted[::-1]
+    for volume in compose_in_turn(prepared, wanted, allow_marks=True, asides=maker.asides):
         if not (volumes or prepared.problems or volume.documents.problems):
             try:
                 maker.begin(volume)

@@ -17,6 +17,7 @@ from report.problems import DataProblems, Place, Problem, UsageError
 from report.reading import list_inputs, read_manifests, read_texts, read_theme
 
 if TYPE_CHECKING:
+    from report.asides import Asides
     from report.facts import Facts
     from report.lookouts import Lookout
     from report.manifests import Manifest
@@ -186,9 +187,15 @@ def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared
 
 
 def compose_in_turn(
-    prepared: Prepared, wanted: Sequence[tuple[Edition, str]], *, allow_marks: bool = False
+    prepared: Prepared,
+    wanted: Sequence[tuple[Edition, str]],
+    *,
+    allow_marks: bool = False,
+    asides: Asides | None = None,
 ) -> Iterator[Volume]:
     """These editions in these languages, each as soon as it is composed, whatever is wrong with it.
+
+    What takes long is composed by `asides`, where there are any.
 
     After the last one raises DataProblems with all that is wrong with any.
     """
@@ -201,7 +208,7 @@ def compose_in_turn(
     lookout = Lookout(report, settings.whole, prepared.memory)
     volumes = []
     for edition, language in wanted:
-        volume = _compose(lookout, prepared.facts, templates, edition, language, files)
+        volume = _compose(lookout, prepared.facts, templates, edition, language, files, asides)
         problems.extend(volume.documents.problems)
         problems.extend(check_addresses(report, edition, language, templates))
         volumes.append(volume)
@@ -290,6 +297,7 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
     edition: Edition,
     language: str,
     files: frozenset[str],
+    asides: Asides | None,
 ) -> Volume:
     from report.languages import parse_catalogue  # noqa: PLC0415
     from report.pages import Composer  # noqa: PLC0415
@@ -308,7 +316,12 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
         whole=lookout.whole,
         memory=lookout.memory,
     )
-    return Volume(edition, language, composer, composer.compose())
+    if asides is None or not asides.can_copy:
+        return Volume(edition, language, composer, composer.compose())
+    from report.shares import compose_shared, make_share  # noqa: PLC0415
+
+    take = asides.begin(lambda: make_share(composer), lookout.memory)
+    return Volume(edition, language, composer, compose_shared(composer, take))
 
 
 def find_figure_faults(volumes: Iterable[Volume]) -> list[Problem]:

@@ -98,6 +98,10 @@ class Downloads:
         made[self.database] = write_database(self._tell_edition(), told | tables)
         return made
 
+    def take(self, files: Mapping[str, bytes]) -> None:
+        """Have the files as they were made from the same facts elsewhere."""
+        self.__dict__["files"] = files  # where a cached property keeps what it found
+
     def _write_values(
         self,
     ) -> tuple[dict[str, list[tuple[str, ...]]], dict[str, str], dict[str, bytes]]:

@@ -276,6 +276,32 @@ def _is_inside(line: str, at: int) -> bool:
     )
 
 
+def locate_failure(
+    error: BaseException,
+    template: str,
+    templates: Collection[str],
+    locate_figure: Callable[[str, str], Place],
+) -> Place:
+    """The line of the words (else of the form) at which an exception came up.
+
+    `#figure#key` is the name of a figure's text, whose place `locate_figure` knows.
+    """
+    if isinstance(error, TemplateSyntaxError) and error.name:
+        return Place(f"templates/{error.name}", error.lineno)
+    trace, place = error.__traceback__, Place(template)
+    while trace is not None:
+        # Jinja has put the template's name and line in place of its compiled code's.
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("#"):
+            _, figure, key = name.split("#")
+            place = locate_figure(figure, key)
+        elif name in templates:
+            file = name if name.startswith("site_src/") else f"templates/{name}"
+            place = Place(file, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
 def find_running(names: Callable[[str], bool]) -> tuple[str, int] | None:
     """Name and line of the innermost running template whose name is wanted.
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from report.model import Edition, Report, View
+from report.remembering import Memory
 
 if TYPE_CHECKING:
     from report.changes import Diff
-    from report.remembering import Memory
     from report.updates import Before
 
 
@@ -23,30 +23,31 @@ class Lookout:
 
     report: Report
     whole: bool = True
-    memory: Memory | None = None
+    memory: Memory = field(default_factory=Memory)
     _views: dict[str, View] = field(default_factory=dict)
     _diffs: dict[tuple[str, str], Diff] = field(default_factory=dict)
 
     def see(self, edition: Edition) -> View:
         """What an edition sees."""
-        from report.derive.order import compute_points  # noqa: PLC0415
         from report.recollections import remember_points  # noqa: PLC0415
         from report.views import make_view  # noqa: PLC0415
 
         if edition.id not in self._views:
-            compute = remember_points(self.memory) if self.memory else compute_points
-            self._views[edition.id] = make_view(self.report, edition, compute)
+            self._views[edition.id] = make_view(self.report, edition, remember_points(self.memory))
         return self._views[edition.id]
 
     def find_before(self, edition: Edition, language: str) -> Before | None:
         """The edition before this one in a language, with all that differs from it."""
-        from report.revisions import compare_views  # noqa: PLC0415
         from report.siblings import list_older  # noqa: PLC0415
         from report.updates import Before  # noqa: PLC0415
 
-        for older in list_older(self.report, edition, language)[:1]:
-            key = (older.id, edition.id)
-            if key not in self._diffs:
-                self._diffs[key] = compare_views(self.see(older), self.see(edition))
-            return Before(older, self._diffs[key])
-        return None
+        older = next(iter(list_older(self.report, edition, language)), None)
+        return None if older is None else Before(older, lambda: self._compare(older, edition))
+
+    def _compare(self, older: Edition, newer: Edition) -> Diff:
+        from report.revisions import compare_views  # noqa: PLC0415
+
+        key = (older.id, newer.id)
+        if key not in self._diffs:
+            self._diffs[key] = compare_views(self.see(older), self.see(newer))
+        return self._diffs[key]

@@ -8,12 +8,12 @@ what has a words file; a figure is a placeholder here, which the site's renderin
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateError, UndefinedError
 from markupsafe import Markup
 
 from report.addresses import REGISTERS, relate
@@ -23,6 +23,7 @@ from report.environment import (
     explain_failure,
     find_running,
     find_template_problems,
+    locate_failure,
     locate_text,
     make_environment,
 )
@@ -36,15 +37,17 @@ from report.parts import Parts
 from report.pointers import Map, check_all_pointers
 from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest
-from report.proofreading import check_text, check_words
+from report.proofreading import check_presence, check_text, check_words
 from report.references import References, by_id, place_page
 from report.remembering import Memory
-from report.sheets import Documents, PlacedFigure, number_all
+from report.sheets import Documents, PlacedFigure, Take, number_all
 from report.takings import list_takings
 from report.text import escape_markdown, trust
 from report.updates import Before
 from report.words import Words, WordsError
 
+KIND = "pages/kind.md.jinja"
+"""The form of what opens a kind of pages, where it has no words of its own."""
 PLATE = "parts/figure.html.jinja"
 """The form of a figure; it includes no other."""
 RENDER_ERRORS = (
@@ -98,42 +101,54 @@ class Composer:
     def _is_foreign(self, name: str) -> bool:
         return name.startswith("site_src/") and not name.startswith(self.folder)
 
-    def compose(self) -> Documents:
-        """All documents; whatever is wrong with words or figures is in `problems`."""
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All documents that there are."""
+        return frozenset([*self._written, *self._openings])
+
+    @cached_property
+    def _openings(self) -> list[str]:
+        """The documents that open a kind of pages, with words of their own or without."""
+        return [f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds]
+
+    @cached_property
+    def _written(self) -> list[str]:
+        """The documents that have words of their own."""
         names = sorted(name for name in self.templates if name.startswith(self.folder))
-        documents = [name.removeprefix(self.folder) for name in names if name.endswith(".md")]
-        kinds = [f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds]
-        self.known = frozenset([*documents, *kinds])
-        for document in self._check_presence(documents):
-            self._compose_document(document, self.folder + document)
-        for kind in self.view.report.declaration.kinds:
-            if f"{kind.folder}/index.md" not in documents:
-                self._compose_document(f"{kind.folder}/index.md", "pages/kind.md.jinja")
+        return [name.removeprefix(self.folder) for name in names if name.endswith(".md")]
+
+    def compose(self, apart: Collection[str] = (), take: Take | None = None) -> Documents:
+        """All documents; whatever is wrong with words or figures is in `problems`.
+
+        Those that are composed `apart` are taken when the others are there. Where they are not to
+        be had, or place what others place, all are composed here, in one order.
+        """
+        may_be = {*self.pages, "index.md", *(f"{name}.md" for name in REGISTERS), *self._openings}
+        needed = ("index.md", *self.pages)
+        said = check_presence(self._written, needed, may_be, self.folder)
+        self.result.problems.extend(said)
+        documents = [one for one in self._written if one in may_be]
+        documents += [one for one in self._openings if one not in self._written]
+        self.compose_some(document for document in documents if document not in apart)
+        if take is not None and not self.result.add_share(take(), documents):
+            self.result, self._figure_texts = Documents(), {}
+            self.words.problems.clear()
+            return self.compose()
         self._check_figures()
-        said = check_words(self.environment, self.templates, self.folder, self.units)
-        self.result.problems.extend([*self.words.problems, *said])
-        self.result.navigation = make_navigation(self.view.report, self.catalogue, documents)
+        judged = check_words(self.environment, self.templates, self.folder, self.units)
+        self.result.problems.extend([*self.words.problems, *judged])
+        report = self.view.report
+        self.result.navigation = make_navigation(report, self.catalogue, self._written)
         number_all(self.result, lambda at: self._translate("Figure %(number)s", number=at))
         site = Map(self.known, self.result.markdown, self.files)
         self.result.problems.extend(check_all_pointers(site, self.folder, self.templates))
         return self.result
 
-    def _check_presence(self, documents: list[str]) -> list[str]:
-        """The documents that belong here; whatever lacks or is too much is a problem."""
-        for needed in ("index.md", *self.pages):
-            if needed not in documents:
-                what, remedy = "the page has no words", "write them in this file"
-                place = Place(self.folder + needed)
-                self.result.problems.append(Problem(place, "E520", what, remedy))
-        known = {*self.pages, "index.md", *(f"{name}.md" for name in REGISTERS)}
-        known |= {f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds}
+    def compose_some(self, documents: Iterable[str]) -> None:
+        """Some of the documents, which are in `result` then as far as they can be rendered."""
         for document in documents:
-            if document not in known:
-                what = "no page of this name exists"
-                remedy = suggest(document, dict.fromkeys(known))
-                place = Place(self.folder + document)
-                self.result.problems.append(Problem(place, "E521", what, remedy))
-        return [document for document in documents if document in known]
+            own = self.folder + document
+            self._compose_document(document, own if own in self.templates else KIND)
 
     def _compose_document(self, document: str, template: str) -> None:
         context = self._context(document)
@@ -156,24 +171,8 @@ class Composer:
         """An exception of an expression as a problem at its place."""
         code = "E511" if isinstance(error, UndefinedError) else "E510"
         what = f"the words cannot be rendered: {explain_failure(error, self.templates)}"
-        return Problem(self._find_place(error, template), code, what, "correct the expression")
-
-    def _find_place(self, error: BaseException, template: str) -> Place:
-        """The line of the words (else of the form) at which an exception came up."""
-        if isinstance(error, TemplateSyntaxError) and error.name:
-            return Place(f"templates/{error.name}", error.lineno)
-        trace, place = error.__traceback__, Place(template)
-        while trace is not None:
-            # Jinja has put the template's name and line in place of its compiled code's.
-            name = trace.tb_frame.f_code.co_filename
-            if name.startswith("#"):
-                _, figure, key = name.split("#")
-                place = self.locate_figure(figure, key)
-            elif name in self.templates:
-                file = name if name.startswith("site_src/") else f"templates/{name}"
-                place = Place(file, trace.tb_lineno)
-            trace = trace.tb_next
-        return place
+        place = locate_failure(error, template, self.templates, self.locate_figure)
+        return Problem(place, code, what, "correct the expression")
 
     def _context(self, document: str) -> dict[str, Any]:
         """What expressions in a document may name."""

@@ -7,7 +7,7 @@ known only once they are rendered, and is for `report.pages` to judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from jinja2 import Environment
@@ -18,7 +18,7 @@ from report.checks.catalogues import check_catalogue
 from report.checks.prose import check_prose, list_unit_words
 from report.environment import find_once, find_template_problems, make_environment
 from report.facts import Facts
-from report.problems import Place, Problem
+from report.problems import Place, Problem, suggest
 from report.remembering import Memory
 
 _CATALOGUE = re.compile(r"locale/([a-z]{2})\.po")
@@ -114,3 +114,20 @@ def check_words_alone(templates: Mapping[str, str]) -> Iterator[Problem]:
             # Which names exist is not known without the facts.
             problems = find_template_problems(environment, name, text, ())
             yield from (problem for problem in problems if problem.code != "E511")
+
+
+def check_presence(
+    written: Collection[str], needed: Iterable[str], may_be: Collection[str], folder: str
+) -> Iterator[Problem]:
+    """Documents that lack their words, and words of which there is no document.
+
+    All by their path below `folder`, that of the edition's words in this language.
+    """
+    for document in needed:
+        if document not in written:
+            what, remedy = "the page has no words", "write them in this file"
+            yield Problem(Place(folder + document), "E520", what, remedy)
+    for document in written:
+        if document not in may_be:
+            what, remedy = "no page of this name exists", suggest(document, dict.fromkeys(may_be))
+            yield Problem(Place(folder + document), "E521", what, remedy)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 ROOM = 100_000_000
 """Bytes of answers beyond which those that nobody asked for go, even after a part of a run."""
@@ -46,6 +46,15 @@ class Memory:
             answer = make()
             self.keep(answer, *question)
         return answer
+
+    @property
+    def used(self) -> dict[bytes, bytes]:
+        """The answers that this run has asked for or found out, by the names of their questions."""
+        return self._used
+
+    def add(self, answers: Mapping[bytes, bytes]) -> None:
+        """Hold what another memory has `used`, which began as this one did."""
+        self._used |= answers
 
     def settle(self, *, part: bool = False) -> bytes | None:
         """After a run: what to keep for the next one, or None if that is as it was.

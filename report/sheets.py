@@ -6,7 +6,7 @@ figures, which hang on all documents together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from report.model import FigureDeclaration
@@ -29,6 +29,18 @@ class PlacedFigure:
     """Such as `3.2`, once all documents are there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Documents that were composed apart from the others, with the figures that they place."""
+
+    markdown: Mapping[str, str]
+    figures: Mapping[str, PlacedFigure]
+
+
+Take = Callable[[], Share | None]
+"""Gives a share, or nothing where it is not to be had."""
+
+
 @dataclass(slots=True)
 class Documents:
     """One edition in one language, before figures are drawn."""
@@ -37,6 +49,19 @@ class Documents:
     figures: dict[str, PlacedFigure] = field(default_factory=dict)
     navigation: Navigation = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def add_share(self, share: Share | None, order: Sequence[str]) -> bool:
+        """Put a share among the documents, as if all had been composed in one order.
+
+        False, and nothing is put, where there is none, or where it places what others place.
+        """
+        if share is None or self.figures.keys() & share.figures.keys():
+            return False
+        place = {document: at for at, document in enumerate(order)}
+        markdown, figures = {**self.markdown, **share.markdown}, {**self.figures, **share.figures}
+        self.markdown = dict(sorted(markdown.items(), key=lambda one: place[one[0]]))
+        self.figures = dict(sorted(figures.items(), key=lambda one: place[one[1].document]))
+        return True
 
 
 def number_all(documents: Documents, name_number: Callable[[str], str]) -> None:

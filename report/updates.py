@@ -28,12 +28,17 @@ MOST = 10
 """So many changes of each kind are shown; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Before:
     """The edition before, and all that differs from it."""
 
     edition: Edition
-    diff: Diff
+    compare: Callable[[], Diff]
+
+    @cached_property
+    def diff(self) -> Diff:
+        """What differs, which is found out when it is first asked for."""
+        return self.compare()
 
 
 @dataclass(frozen=True, slots=True)

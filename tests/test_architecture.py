@@ -40,6 +40,7 @@ DOORS = {
         "writing",
         "inventories",
         "takeovers",
+        "asides",
         "links",
         "lettering",
         "keeping",

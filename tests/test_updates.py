@@ -36,7 +36,7 @@ def look(edition: Edition, rows: tuple[Observation, ...]) -> View:
 
 def update(*rows: Observation, page: str = "p") -> PageUpdate:
     """What changed on a page from the old edition to the new one."""
-    before = Before(OLD, compare_views(look(OLD, rows), look(NEW, rows)))
+    before = Before(OLD, lambda: compare_views(look(OLD, rows), look(NEW, rows)))
     found = Updates(look(NEW, rows), ENGLISH, before).on_page(page)
     assert found is not None
     return found

@@ -1,0 +1,107 @@
+"""Documents that are composed apart are those that are composed together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from report.pages import Composer
+from report.problems import Place
+from report.shares import APART, compose_shared, make_share
+from tests.examples import ENGLISH, make_second_view
+from tests.test_pages import read_templates
+
+
+def make_composer(change: Callable[[str], str] = lambda text: text) -> Composer:
+    """One for the second report, the words of whose register of data are changed."""
+    templates = {
+        name: change(text) if name.endswith("/en/data.md") else text
+        for name, text in read_templates().items()
+    }
+    return Composer(make_second_view(), ENGLISH, templates, lambda name, _: Place(name))
+
+
+def test_shared_documents_are_those_composed_together() -> None:
+    """All of them, in the same order, with the same figures and files."""
+    together = make_composer()
+    whole = together.compose()
+    composer, other = make_composer(), make_composer()
+    shared = compose_shared(composer, lambda: make_share(other))
+
+    assert not whole.problems
+    assert shared == whole
+    assert [*shared.markdown] == [*whole.markdown]
+    assert [*shared.figures] == [*whole.figures]
+    assert set(APART) & set(other.result.markdown)
+    assert len(other.result.markdown) < len(whole.markdown) / 2
+    assert composer.parts.downloads.files == together.parts.downloads.files
+
+
+def test_nothing_of_a_share_is_composed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was made elsewhere is taken as it is."""
+    share = make_share(make_composer())
+    composed: list[str] = []
+    compose = Composer._compose_document
+
+    def note(composer: Composer, document: str, form: str) -> None:
+        composed.append(document)
+        compose(composer, document, form)
+
+    monkeypatch.setattr(Composer, "_compose_document", note)
+    compose_shared(make_composer(), lambda: share)
+    assert not set(APART) & set(composed)
+
+
+@pytest.mark.parametrize("text", ["{{ nothing }}", "{{ value('no.such') }}", "{{ 1 / 0 }}"])
+def test_what_is_wrong_is_told_as_if_all_were_composed_together(text: str) -> None:
+    """In the same order, once."""
+
+    def change(words: str) -> str:
+        return words.replace("{% block intro %}", f"{{% block intro %}}{text}", 1)
+
+    expected = make_composer(change).compose().problems
+    share = make_share(make_composer(change))
+    found = compose_shared(make_composer(change), lambda: share).problems
+
+    assert share is None
+    assert expected
+    assert found == expected
+
+
+def test_a_figure_that_both_place_is_told_where_it_always_is() -> None:
+    """The later place in the order of documents, whoever composes which."""
+    name = next(iter(make_composer().compose().figures))
+
+    def change(words: str) -> str:
+        said = f"{{% block intro %}}{{{{ figure('{name}') }}}}"
+        return words.replace("{% block intro %}", said, 1)
+
+    expected = make_composer(change).compose().problems
+    share = make_share(make_composer(change))
+    assert share is not None
+    assert compose_shared(make_composer(change), lambda: share).problems == expected
+    assert [problem.code for problem in expected] == ["E522"]
+
+
+def test_a_share_keeps_figures_in_the_order_of_documents() -> None:
+    """Also where a document composed apart places some."""
+    result = make_composer().compose()
+    figures = {
+        name: replace(figure, document="data.md", number="") if number == 0 else figure
+        for number, (name, figure) in enumerate(result.figures.items())
+    }
+    moved = next(iter(figures))
+    share: Any = make_share(make_composer())
+    documents = make_composer()
+    documents.compose_some(documents.known - {*APART})
+    del documents.result.figures[moved]
+    taken = replace(share[0], figures={moved: figures[moved]})
+
+    assert documents.result.add_share(taken, sorted(documents.known))
+    places = [figure.document for figure in documents.result.figures.values()]
+    assert places == sorted(places)
+    assert not documents.result.add_share(taken, sorted(documents.known))
+    assert not documents.result.add_share(None, sorted(documents.known))
