@@ -316,10 +316,10 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
         whole=lookout.whole,
         memory=lookout.memory,
     )
-    if asides is None or not asides.can_copy:
-        return Volume(edition, language, composer, composer.compose())
-    from report.shares import compose_shared, make_share  # noqa: PLC0415
+    from report.shares import compose_shared, has_share, make_share  # noqa: PLC0415
 
+    if asides is None or not asides.can_copy or not has_share(composer):
+        return Volume(edition, language, composer, composer.compose())
     take = asides.begin(lambda: make_share(composer), lookout.memory)
     return Volume(edition, language, composer, compose_shared(composer, take))
 

@@ -18,12 +18,16 @@ Made = tuple[Share, Mapping[str, bytes]] | None
 """A share, and the data to be taken away, which a register of it has to measure."""
 
 
+def has_share(composer: Composer) -> bool:
+    """Whether there is any document that takes long."""
+    return not composer.known.isdisjoint(APART)
+
+
 def make_share(composer: Composer) -> Made:
-    """The documents that take long; None where there are none, or something is wrong with them."""
-    apart = [document for document in APART if document in composer.known]
-    composer.compose_some(apart)
+    """The documents that take long; None where something is wrong with them."""
+    composer.compose_some(document for document in APART if document in composer.known)
     result = composer.result
-    if not apart or result.problems or composer.words.problems or len(result.markdown) < len(apart):
+    if result.problems or composer.words.problems:
         return None
     files = composer.parts.downloads.files if composer.whole else {}
     return Share(result.markdown, result.figures), files

@@ -10,7 +10,7 @@ import pytest
 
 from report.pages import Composer
 from report.problems import Place
-from report.shares import APART, compose_shared, make_share
+from report.shares import APART, compose_shared, has_share, make_share
 from tests.examples import ENGLISH, make_second_view
 from tests.test_pages import read_templates
 
@@ -38,6 +38,14 @@ def test_shared_documents_are_those_composed_together() -> None:
     assert set(APART) & set(other.result.markdown)
     assert len(other.result.markdown) < len(whole.markdown) / 2
     assert composer.parts.downloads.files == together.parts.downloads.files
+
+
+def test_an_edition_without_such_documents_has_no_share() -> None:
+    """Nothing is to be had from elsewhere then."""
+    assert has_share(make_composer())
+    view, registers = make_second_view(), {f"site_src/2026/en/{name}" for name in APART}
+    templates = {name: one for name, one in read_templates().items() if name not in registers}
+    assert not has_share(Composer(view, ENGLISH, templates, lambda name, _: Place(name)))
 
 
 def test_nothing_of_a_share_is_composed_again(monkeypatch: pytest.MonkeyPatch) -> None:
