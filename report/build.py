@@ -37,7 +37,7 @@ from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
 from report.reading import list_inputs
 from report.scratch import sweep_scratch
-from report.takeovers import find_earlier
+from report.takeovers import Earlier, find_earlier
 from report.writing import read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
         pages = sum(maker.make(volume, staging) for volume in volumes)
         for volume in volumes:
             maker.add_book(volume, staging)
-        _finish_site(prepared, staging)
+        _finish_site(prepared, staging, maker.earlier)
     finally:
         maker.give_up()  # before its folder goes
         shutil.rmtree(maker.work, ignore_errors=True)
@@ -233,7 +233,7 @@ def _look_for_drawings(settings: Settings, inputs: Mapping[str, bytes]) -> tuple
     return key, cache is not None and recall(cache / DRAWN, key, "") is not None
 
 
-def _finish_site(prepared: Prepared, staging: Path) -> None:
+def _finish_site(prepared: Prepared, staging: Path, earlier: Earlier) -> None:
     """What stands above the editions: the newest one's second address, and the front doors."""
     from report.front import make_front  # noqa: PLC0415
     from report.languages import parse_catalogue  # noqa: PLC0415
@@ -252,7 +252,9 @@ def _finish_site(prepared: Prepared, staging: Path) -> None:
         editions = [(edition.id, catalogue.text(edition.title)) for edition in group]
         write_versions(staging / language, editions, newest)
         shutil.copytree(
-            staging / language / newest, staging / language / "latest", ignore=_leave_handouts
+            *(staging / language / newest, staging / language / "latest"),
+            ignore=_leave_handouts,
+            copy_function=earlier.copy_within(staging),
         )
     front = make_front(report.declaration, built, templates)
     names = {name: [edition.id for edition in editions] for name, editions in built.items()}

@@ -7,6 +7,7 @@ templates are handed in as texts.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,8 +62,9 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     @cached_property
     def known(self) -> str:
-        """All that forms may lean on, as one text."""
-        return "\n".join([*self._list_names(), "", *sorted(self.globals)])
+        """A hash of all that forms may lean on."""
+        names = "\n".join([*self._list_names(), "", *sorted(self.globals)])
+        return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether words may reach an attribute, which hangs on the type and the name alone."""

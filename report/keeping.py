@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -49,11 +50,10 @@ def trim(folder: Path, limit: int = LIMIT, since: float | None = None) -> None:
     limit would never find what the one before it has made.
     """
     found = []
-    for place in folder.rglob("*"):
+    for entry in _list_kept(folder):
         with suppress(OSError):
-            if place.is_file():
-                state = place.stat()
-                found.append((state.st_mtime_ns, state.st_size, place))
+            state = entry.stat()
+            found.append((state.st_mtime_ns, state.st_size, Path(entry.path)))
     left = sum(size for _, size, _ in found)
     for used, size, place in sorted(found):
         if left <= limit or (since is not None and used >= since * 1e9):
@@ -61,6 +61,16 @@ def trim(folder: Path, limit: int = LIMIT, since: float | None = None) -> None:
         with suppress(OSError):
             place.unlink()
             left -= size
+
+
+def _list_kept(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    """All files below a folder, of which there may be tens of thousands."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _list_kept(entry.path)
+            elif entry.is_file():
+                yield entry
 
 
 @lru_cache(maxsize=1)

@@ -8,13 +8,14 @@ Knows HTML as text and the layout of a site; knows nothing of data, figures or w
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePath
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -27,10 +28,12 @@ from report.impressions import SPARING, Impressions
 from report.mending import mend_page
 from report.policies import add_policy
 from report.problems import WriteFailed
+from report.remembering import PASSING, Memory
 from report.renderer import Renderer
 from report.stylesheets import join_styles
+from report.takeovers import Below
 from report.text import escape_html
-from report.writing import Lay, explain, write_files
+from report.writing import explain, write_files
 
 _PLACEHOLDER = re.compile(r'<div data-figure="([^"]+)"></div>')
 _PARAGRAPH = re.compile(r'<p>(<div data-figure="[^"]+"></div>)</p>')
@@ -207,41 +210,78 @@ def finish_pages(
     rendered: Path,
     source: SiteSource,
     figures: Mapping[str, Mapping[str, str]],
-    lay: Lay | None = None,
+    lay: Below | None = None,
+    memory: Memory | None = None,
 ) -> None:
     """Put figures in their places, add the other files, and drop what is wrong below a folder.
 
     `figures` holds the HTML of each figure by document and then by figure. A placeholder without a
-    figure, or a figure without its placeholder, is a fault of the program and stops the build.
+    figure, or a figure without its placeholder, is a fault of the program and stops the build. What
+    `lay` has put in its place is not written; a page of which `memory` knows what it becomes is not
+    even finished then.
     """
     for name in UNWANTED:
         (rendered / name).unlink(missing_ok=True)
     shutil.rmtree(rendered / "assets" / "images", ignore_errors=True)
     _lighten(rendered, source.language)
     left, sheets = set(figures), dict[str, bytes]()
-    titles = {_hold_title(title): escape_html(title) for title in _list_titles(source)}
-
-    @lru_cache
-    def read(name: str) -> str | None:
-        place, own = rendered / name, source.files.get(name)
-        return own.decode() if own else place.read_text("utf-8") if place.is_file() else None
-
+    finisher, memory = _Finisher(rendered, source), memory or Memory()
     for path in sorted(rendered.rglob("*.html")):
-        address = path.relative_to(rendered).as_posix().removesuffix("index.html")
+        name = path.relative_to(rendered).as_posix()
+        address, html = name.removesuffix("index.html"), path.read_text("utf-8")
+        own = figures.get(address, {})
         left.discard(address)
-        html = _HELD.sub(lambda found: titles.get(found[0], found[0]), path.read_text("utf-8"))
-        html = _place_figures(html, figures.get(address, {}), address)
-        html = html.replace(HEAD, source.heads.get(address, ""), 1)
-        html = _ALIGNED.sub(r'\1 class="align-\2"', html)
-        html = mend_page(html, source.extra.get("words", {}))
-        html, sheet, rules = join_styles(html, address, read)
+        path.unlink()
+        made_from = (address, html, source.heads.get(address, ""), *itertools.chain(*own.items()))
+        question = (f"{PASSING}finished", finisher.frame, *made_from)
+        digest, _, sheet = (memory.recall(*question) or b"").decode().partition(" ")
+        is_known = digest and (not sheet or sheet in sheets)
+        if is_known and lay is not None and lay.lay_known(name, digest, str(path)):
+            continue
+        finished, sheet, rules = finisher.finish(html, address, own)
         sheets |= {sheet: rules.encode()} if sheet else {}
-        path.write_text(add_policy(html), encoding="utf-8", newline="\n")
+        content = finished.encode()
+        memory.keep(f"{hashlib.sha256(content).hexdigest()} {sheet}".encode(), *question)
+        path.write_bytes(content)
     if left:
         raise WriteFailed(f"figures were drawn for pages that do not exist: {sorted(left)}")
     if INDEX in source.files:  # the search's own, which takes the place of the renderer's
         (rendered / INDEX).unlink(missing_ok=True)
     write_files(rendered, {**sheets, **source.files}, lay)
+
+
+class _Finisher:
+    """Finishes the pages of one edition in one language."""
+
+    def __init__(self, rendered: Path, source: SiteSource) -> None:
+        self.rendered, self.source = rendered, source
+        self.titles = {_hold_title(title): escape_html(title) for title in _list_titles(source)}
+        self._read = lru_cache(self._read_file)
+
+    @cached_property
+    def frame(self) -> str:
+        """A hash of all that pages are finished with, beside their own heads and figures."""
+        sheets = {
+            PurePath(path.relative_to(self.rendered)) for path in self.rendered.rglob("*.css")
+        }
+        sheets |= {PurePath(name) for name in self.source.files if name.endswith(".css")}
+        texts = [f"{name} {self._read(name.as_posix())}" for name in sorted(sheets)]
+        said = [*self.titles.items(), self.source.extra.get("words")]
+        return hashlib.sha256(repr([said, texts]).encode()).hexdigest()
+
+    def _read_file(self, name: str) -> str | None:
+        place, own = self.rendered / name, self.source.files.get(name)
+        return own.decode() if own else place.read_text("utf-8") if place.is_file() else None
+
+    def finish(self, html: str, address: str, figures: Mapping[str, str]) -> tuple[str, str, str]:
+        """A finished page, and the path and the rules of its own sheet of styles."""
+        html = _HELD.sub(lambda found: self.titles.get(found[0], found[0]), html)
+        html = _place_figures(html, figures, address)
+        html = html.replace(HEAD, self.source.heads.get(address, ""), 1)
+        html = _ALIGNED.sub(r'\1 class="align-\2"', html)
+        html = mend_page(html, self.source.extra.get("words", {}))
+        html, sheet, rules = join_styles(html, address, self._read)
+        return add_policy(html), sheet, rules
 
 
 def _place_figures(html: str, figures: Mapping[str, str], address: str) -> str:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.inventories import Inventory, State, recall_states, take_inventory, tell_state
 from report.problems import WriteFailed
-from report.writing import Lay
 
 
 def find_earlier(site: Path, built: object, cache: Path | None = None) -> Earlier:
@@ -30,6 +31,22 @@ def find_earlier(site: Path, built: object, cache: Path | None = None) -> Earlie
     found = take_inventory(site, known) if built and site.is_dir() else Inventory({}, {})
     is_whole = bool(built) and found.sums == built
     return Earlier(site, found if is_whole else Inventory({}, {}), is_whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What takes over files of one folder of the earlier site, by path below it."""
+
+    earlier: Earlier
+    folder: str
+
+    def __call__(self, path: str, content: bytes, place: str) -> bool:
+        """Whether a content was taken over."""
+        return self.earlier.lay(f"{self.folder}/{path}", content, place)
+
+    def lay_known(self, path: str, digest: str, place: str) -> bool:
+        """Whether one was of which only the hash is known."""
+        return self.earlier.lay_known(f"{self.folder}/{path}", digest, place)
 
 
 @dataclass(frozen=True)
@@ -44,18 +61,16 @@ class Earlier:
     laid: dict[str, State] = field(default_factory=dict)
     """What was taken over, each in the state in which it lies in the new site."""
 
-    def lay_below(self, folder: str) -> Lay:
-        """What takes over files of one folder, by path below it."""
+    def lay(self, path: str, content: bytes, place: str) -> bool:
+        """Whether a file with this content was there by this path, and has got a second name."""
+        state = self.found.states.get(path)
+        if state is None or state[1] != len(content):
+            return False
+        return self.lay_known(path, hashlib.sha256(content).hexdigest(), place)
 
-        def lay(path: str, content: bytes, place: str) -> bool:
-            whole, state = f"{folder}/{path}", self.found.states.get(f"{folder}/{path}")
-            if state is None or state[1] != len(content):
-                return False
-            return self.found.sums[whole] == hashlib.sha256(content).hexdigest() and self._link(
-                whole, place
-            )
-
-        return lay
+    def lay_known(self, path: str, digest: str, place: str) -> bool:
+        """The same of a content of which only the hash is known."""
+        return self.found.sums.get(path) == digest and self._link(path, place)
 
     def lay_folder(self, folder: str, staging: Path) -> None:
         """Take over all of a folder; raises WriteFailed where one of its files was touched."""
@@ -68,6 +83,17 @@ class Earlier:
                     made = parent
                 if not self._link(path, place):
                     self._copy(path, place)
+
+    def copy_within(self, staging: Path) -> Callable[[str, str], object]:
+        """What copies a file of the new site; it is linked where the earlier one has the copy."""
+
+        def copy(source: str, place: str) -> object:
+            path = os.path.relpath(source, staging)
+            digest = self.found.sums[path] if path in self.laid else ""
+            is_laid = digest and self.lay_known(os.path.relpath(place, staging), digest, place)
+            return place if is_laid else shutil.copy2(source, place)
+
+        return copy
 
     def _link(self, path: str, place: str) -> bool:
         """Whether an untouched file has got a second name; False where the disk knows no such."""

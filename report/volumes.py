@@ -103,6 +103,7 @@ class Maker:
         from report.addresses import to_address  # noqa: PLC0415
         from report.plates import finish_plates  # noqa: PLC0415
         from report.site import end_render, finish_pages  # noqa: PLC0415
+        from report.takeovers import Below  # noqa: PLC0415
         from report.writing import write_files  # noqa: PLC0415
 
         self.begin(volume)
@@ -121,8 +122,8 @@ class Maker:
             html = {key: plate.html for key, plate in plates.items()}
             files.update(self._announce(volume, html))
         end_render(self.renderer, begun.rendered, begun.impressions)
-        lay = self.earlier.lay_below(name)
-        finish_pages(begun.rendered, source, placed, lay)
+        lay = Below(self.earlier, name)
+        finish_pages(begun.rendered, source, placed, lay, self.memory)
         write_files(begun.rendered, files, lay)
         target = staging / volume.language / volume.edition.id
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from report.inventories import take_inventory
 from report.problems import WriteFailed
-from report.takeovers import Earlier, find_earlier
+from report.takeovers import Below, Earlier, find_earlier
 from report.writing import MARKER, write_files
 from tests.trees import read_tree
 
@@ -35,7 +36,7 @@ def test_the_same_file_is_linked_and_another_is_written(earlier: Earlier, tmp_pa
     """By path and content: a content of the same size, or elsewhere, is another file."""
     files = {"a.csv": b"1,2", "b/c.txt": b"other", "d.csv": b"1,2"}
     staging = tmp_path / "new"
-    write_files(staging / "en/2026", files, earlier.lay_below("en/2026"))
+    write_files(staging / "en/2026", files, Below(earlier, "en/2026"))
 
     assert read_tree(staging / "en/2026") == files
     assert is_one(staging / "en/2026/a.csv", earlier.site / "en/2026/a.csv")
@@ -65,7 +66,7 @@ def test_a_file_touched_before_is_written_or_told(
 ) -> None:
     """Written where its content is known, told where nobody knows it any more."""
     touch(earlier.site / "en/2026/a.csv")
-    write_files(tmp_path / "new/en/2026", {"a.csv": b"1,2"}, earlier.lay_below("en/2026"))
+    write_files(tmp_path / "new/en/2026", {"a.csv": b"1,2"}, Below(earlier, "en/2026"))
 
     assert (tmp_path / "new/en/2026/a.csv").read_bytes() == b"1,2"
     assert earlier.laid == {}
@@ -104,6 +105,24 @@ def test_a_site_that_is_not_as_it_was_built_gives_nothing(tmp_path: Path) -> Non
     for known in (built, None, {}, "x"):
         earlier = find_earlier(tmp_path / "site", known)
         assert not earlier.is_whole
-        assert not earlier.lay_below("en/2026")("a.csv", b"1,2", str(tmp_path / "a.csv"))
+        assert not Below(earlier, "en/2026")("a.csv", b"1,2", str(tmp_path / "a.csv"))
     assert not find_earlier(tmp_path / "none", built).is_whole
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_copy_that_the_earlier_site_had_is_linked(tmp_path: Path) -> None:
+    """Only where the file itself was taken over: nobody has told of another that it is the same."""
+    site, staging = tmp_path / "site", tmp_path / "new"
+    write_files(
+        site, {"en/2026/a": b"1", "en/latest/a": b"1", "en/2026/b": b"2", "en/latest/b": b"2"}
+    )
+    earlier = find_earlier(site, take_inventory(site).sums)
+    write_files(staging / "en/2026", {"a": b"1"}, Below(earlier, "en/2026"))
+    write_files(staging / "en/2026", {"b": b"2", "c": b"3"})
+
+    copy = earlier.copy_within(staging)
+    shutil.copytree(staging / "en/2026", staging / "en/latest", copy_function=copy)
+    assert read_tree(staging / "en/latest") == {"a": b"1", "b": b"2", "c": b"3"}
+    assert is_one(staging / "en/latest/a", site / "en/latest/a")
+    assert not is_one(staging / "en/latest/a", staging / "en/2026/a")
+    assert [*earlier.laid] == ["en/2026/a", "en/latest/a"]
