@@ -109,6 +109,7 @@ def build_site(
             maker = Maker(settings, *made_by, work, earlier, prepared.memory)
             pages = _fill(staging, maker, plan, prepared)
             new = earlier.take_inventory(staging)
+            _refuse_faults(prepared, staging, new.sums)
             stamp |= {"files": new.sums, "volumes": plan.keys}
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
             write_stamp(staging, stamp if is_sure else {"files": new.sums})
@@ -237,7 +238,6 @@ def _finish_site(prepared: Prepared, staging: Path, earlier: Earlier) -> None:
     """What stands above the editions: the newest one's second address, and the front doors."""
     from report.front import make_front  # noqa: PLC0415
     from report.languages import parse_catalogue  # noqa: PLC0415
-    from report.links import find_faults  # noqa: PLC0415
     from report.signposts import SITEMAP, write_sitemap  # noqa: PLC0415
     from report.site import write_versions  # noqa: PLC0415
     from report.writing import write_files  # noqa: PLC0415
@@ -259,9 +259,17 @@ def _finish_site(prepared: Prepared, staging: Path, earlier: Earlier) -> None:
     front = make_front(report.declaration, built, templates)
     names = {name: [edition.id for edition in editions] for name, editions in built.items()}
     write_files(staging, front | {SITEMAP: write_sitemap(report.declaration.url, names)})
+
+
+def _refuse_faults(prepared: Prepared, staging: Path, sums: Mapping[str, str]) -> None:
+    """Raise WriteFailed where anything is wrong with the finished site."""
+    from report.links import find_faults  # noqa: PLC0415
+
+    report = prepared.report
     base = urllib.parse.urlsplit(report.declaration.url).path
-    others = {f"{name}/{edition.id}/" for name in built for edition in report.editions}
-    if faults := find_faults(staging, base, others, prepared.memory):
+    names = dict.fromkeys(language for _, language in prepared.chosen)
+    others = {f"{name}/{edition.id}/" for name in names for edition in report.editions}
+    if faults := find_faults(staging, base, others, prepared.memory, sums):
         shown = "\n".join(f"  {fault}" for fault in faults[:40])
         raise WriteFailed(f"the built site has {len(faults)} faults:\n{shown}")
 

@@ -11,12 +11,13 @@ import posixpath
 import re
 import urllib.parse
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-from report.remembering import Memory
+from report.inventories import take_inventory
+from report.remembering import PASSING, Memory
 
 _NOT_MARKUP = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2>", re.DOTALL)
 _TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>""")
@@ -67,23 +68,27 @@ class _Map:
 
 
 def find_faults(
-    site: Path, base: str, others: Collection[str] = (), memory: Memory | None = None
+    site: Path,
+    base: str,
+    others: Collection[str] = (),
+    memory: Memory | None = None,
+    sums: Mapping[str, str] | None = None,
 ) -> list[Fault]:
     """Everything wrong with the files of a site; `base` is the path it is published below.
 
     `others` are folders of editions: links into those that were not built are not judged. What
-    `memory` knows of a page is not read out of it again; each link is judged in every run.
+    `memory` knows of a page is not read out of it again; each link is judged in every run. `sums`
+    are hashes of all files, where they are known.
     """
-    read_page = _read_page if memory is None else _remember_pages(memory)
-    files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    readers = {".html": lru_cache(read_page), ".css": lru_cache(_read_style)}
+    sums = take_inventory(site).sums if sums is None else sums
+    reader = _Reader(site, memory or Memory())
     pages = {
-        path: readers[suffix]((site / path).read_text(encoding="utf-8", errors="replace"))
-        for path in sorted(files)
-        if (suffix := posixpath.splitext(path)[1]) in readers
+        path: reader.read(path, digest)
+        for path, digest in sums.items()
+        if posixpath.splitext(path)[1] in READERS
     }
-    absent = tuple(name for name in others if not any(path.startswith(name) for path in files))
-    site_map = _Map(frozenset(files), pages, base, absent)
+    absent = tuple(name for name in others if not any(path.startswith(name) for path in sums))
+    site_map = _Map(frozenset(sums), pages, base, absent)
     faults = {Fault(path, what) for path, page in pages.items() for what in page.faults}
     for path, page in pages.items():
         for element, link in page.links:
@@ -95,19 +100,28 @@ def find_faults(
 # Reading.
 
 
-def _remember_pages(memory: Memory) -> Callable[[str], _Page]:
-    """A `_read_page` that reads each text once."""
+@dataclass(frozen=True)
+class _Reader:
+    """Reads each content of a file once, whatever its name, and none that is remembered."""
 
-    def read(html: str) -> _Page:
-        kept = memory.recall("page", html)
-        if kept is None:
-            page = _read_page(html)
-            kept = marshal.dumps((list(page.links), sorted(page.ids), page.faults))
-            memory.keep(kept, "page", html)
-        links, ids, faults = marshal.loads(kept)  # noqa: S302 - our own
-        return _Page(dict.fromkeys(links), set(ids), faults)
+    site: Path
+    memory: Memory
+    _known: dict[str, _Page] = field(default_factory=dict)
 
-    return read
+    def read(self, path: str, digest: str) -> _Page:
+        """What is on a page, or in a sheet of styles."""
+        suffix = posixpath.splitext(path)[1]
+        if (name := f"{digest}{suffix}") not in self._known:
+
+            def find() -> bytes:
+                text = (self.site / path).read_text(encoding="utf-8", errors="replace")
+                page = READERS[suffix](text)
+                return marshal.dumps((list(page.links), sorted(page.ids), page.faults))
+
+            packed = self.memory.find(find, f"{PASSING}page", name)
+            links, ids, faults = marshal.loads(packed)  # noqa: S302 - our own
+            self._known[name] = _Page(dict.fromkeys(links), set(ids), faults)
+        return self._known[name]
 
 
 def _read_page(html: str) -> _Page:
@@ -166,6 +180,10 @@ def _find_empty(html: str) -> Iterator[str]:
         if next_level and not title:
             yield "a heading holds no words"
         level, end = next_level, found.end()
+
+
+READERS: Mapping[str, Callable[[str], _Page]] = {".html": _read_page, ".css": _read_style}
+"""What reads files, by how their names end."""
 
 
 # Judging.
