@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import shutil
 import sys
 from decimal import Decimal
@@ -112,15 +113,25 @@ def find_newest(root: Path) -> tuple[str, str]:
 
 
 def find_value(root: Path) -> tuple[str, int, list[str]]:
-    """A value that may be passed on: its file, its line from 0 on, and its row."""
+    """A value that may be passed on and that a figure shows: its file, line from 0 on, and row.
+
+    Of each series the newest is looked at, which no figure leaves out.
+    """
     with (root / "data/sources.csv").open(encoding="utf-8", newline="") as file:
         free = {row["id"] for row in csv.DictReader(file) if row["redistributable"] == "yes"}
+    declared = sorted((root / "data/figures").rglob("*.yml"))
+    shown = set(re.findall(r"[\w.]+", "\n".join(path.read_text("utf-8") for path in declared)))
     for path in sorted((root / "data/observations").glob("*.csv")):
+        newest: dict[str, tuple[str, int, list[str]]] = {}
         for number, text in enumerate(path.read_text("utf-8").split("\n")[1:], start=1):
             row = next(csv.reader([text]), [])
-            if len(row) > 5 and row[5] in free and row[2].replace(".", "").isdigit():
+            is_value = len(row) > 5 and row[2].replace(".", "").isdigit()
+            if is_value and row[0] in shown and row[1] > newest.get(row[0], ("",))[0]:
+                newest[row[0]] = row[1], number, row
+        for _, number, row in newest.values():
+            if row[5] in free:
                 return f"data/observations/{path.name}", number, row
-    message = "no observation of the report may be passed on"
+    message = "no observation that a figure shows may be passed on"
     raise ValueError(message)
 
 
