@@ -12,6 +12,7 @@ import ctypes
 import gc
 import os
 import pickle
+import select
 import signal
 import sys
 import warnings
@@ -19,11 +20,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar
 
+from report.interrupts import hold_signals
 from report.remembering import Memory
 
 Made = TypeVar("Made")
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _PR_SET_PDEATHSIG = 1
+_WHOLE = b"\nwhole"
+"""Comes last of what a copy sends."""
+TIMEOUT = 300
+"""Seconds that a copy may take."""
 
 
 @dataclass
@@ -35,11 +40,16 @@ class Asides(contextlib.AbstractContextManager["Asides", None]):
     """The line to each copy by its number."""
 
     def __exit__(self, *_: object) -> None:
-        for child, line in self._running.items():
-            os.kill(child, signal.SIGKILL)  # it has its number until it is waited for
+        while self._running:
+            self._end(next(iter(self._running)))
+
+    def _end(self, child: int) -> None:
+        """End a copy that may have ended by itself; nothing of it stays."""
+        with hold_signals():  # for it has its number no longer, once it was waited for
+            line = self._running.pop(child)
+            os.kill(child, signal.SIGKILL)  # which one that has ended does not hear
             os.waitpid(child, 0)
             os.close(line)
-        self._running.clear()
 
     @property
     def can_copy(self) -> bool:
@@ -53,18 +63,17 @@ class Asides(contextlib.AbstractContextManager["Asides", None]):
         """
         if not self.can_copy:
             return lambda: None
-        try:
-            child, line = _copy_process(make, memory)
-        except OSError:  # there may be too many processes
-            return lambda: None
-        self._running[child] = line
+        with hold_signals():  # so that whoever ends this process finds the copy among the others
+            try:
+                child, line = _copy_process(make, memory)
+            except OSError:  # there may be too many processes
+                return lambda: None
+            self._running[child] = line
 
         def take() -> Made | None:
-            with os.fdopen(line, "rb", closefd=False) as file:
-                sent = file.read()
-            _, status = os.waitpid(child, 0)
-            os.close(self._running.pop(child))
-            if status:
+            sent = _read_all(line)
+            self._end(child)
+            if not sent.endswith(_WHOLE):
                 return None
             made, answers = pickle.loads(sent)  # noqa: S301 - from a copy of this process
             memory.add(answers)
@@ -74,12 +83,21 @@ class Asides(contextlib.AbstractContextManager["Asides", None]):
         return take
 
 
+def _read_all(line: int) -> bytes:
+    """What a copy sends, or nothing where it sends nothing for too long."""
+    waiting = select.poll()
+    waiting.register(line, select.POLLIN)
+    if not waiting.poll(TIMEOUT * 1000):
+        return b""
+    with os.fdopen(line, "rb", closefd=False) as file:
+        return file.read()
+
+
 def _copy_process(make: Callable[[], Made], memory: Memory) -> tuple[int, int]:
     """The copy's number, and the end of a line on which it sends what it made."""
     ours, theirs = os.pipe()
     parent = os.getpid()
     gc.freeze()  # what is there already need not be copied because somebody counts it
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         with warnings.catch_warnings():  # that threads are not copied, which nobody here waits for
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -90,7 +108,6 @@ def _copy_process(make: Callable[[], Made], memory: Memory) -> tuple[int, int]:
         os.close(ours)
         raise
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         os.close(theirs)
         gc.unfreeze()
     return child, ours
@@ -98,12 +115,10 @@ def _copy_process(make: Callable[[], Made], memory: Memory) -> tuple[int, int]:
 
 def _work(make: Callable[[], object], memory: Memory, line: int, parent: int) -> NoReturn:
     """Be the copy: make it, send it, and end, whatever happens; nothing else is to be undone."""
-    status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asks
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         if os.getppid() == parent:
             gc.disable()
             known = {*memory.used}
@@ -112,6 +127,6 @@ def _work(make: Callable[[], object], memory: Memory, line: int, parent: int) ->
             sent = pickle.dumps((made, answers), pickle.HIGHEST_PROTOCOL)
             with os.fdopen(line, "wb") as file:
                 file.write(sent)
-            status = 0
+                file.write(_WHOLE)
     finally:
-        os._exit(status)
+        os._exit(0)

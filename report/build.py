@@ -31,7 +31,7 @@ from report.composition import (
     refuse_overlap,
 )
 from report.editions import order_edition
-from report.inventories import keep_states
+from report.inventories import Inventory, keep_states
 from report.keeping import keep, recall, stamp_machine, trim
 from report.memories import open_memory, save_memory
 from report.problems import WriteFailed
@@ -41,6 +41,7 @@ from report.takeovers import Earlier, find_earlier
 from report.writing import read_stamp, stage, sweep_beside, write_stamp
 
 if TYPE_CHECKING:
+    from report.asides import Asides
     from report.model import Edition
     from report.remembering import Memory
     from report.renderer import Renderer
@@ -104,19 +105,19 @@ def build_site(
             work = staging.with_name(f"{staging.name}-work")
             work.mkdir()
             press = stack.enter_context(Press(settings.project, settings.cache))
-            asides = stack.enter_context(Asides(settings.jobs))
-            made_by = (renderer, workshop, shelf, press, asides)
+            made_by = (renderer, workshop, shelf, press)
             maker = Maker(settings, *made_by, work, earlier, prepared.memory)
-            pages = _fill(staging, maker, plan, prepared)
+            asides = stack.enter_context(Asides(settings.jobs))
+            pages = _fill(staging, maker, plan, prepared, asides)
             new = earlier.take_inventory(staging)
             _refuse_faults(prepared, staging, new.sums)
             stamp |= {"files": new.sums, "volumes": plan.keys}
             is_sure = _read_inputs(settings) == inputs  # else who can tell what was read of them?
             write_stamp(staging, stamp if is_sure else {"files": new.sums})
+            earlier.refuse_touched(staging)
         part = bool(plan.standing or settings.edition or settings.language)
         save_memory(settings.cache, settings.root, memory, part=part)
-        if settings.cache is not None:
-            keep_states(settings.site_dir, new, settings.cache)
+        _note_states(settings, new, earlier)
         _tidy_cache(settings, drawn, started)
     stood = f"; {', '.join(plan.standing)} as before" if plan.standing else ""
     return f"built {pages} pages into {settings.site_dir}{stood}"
@@ -152,7 +153,7 @@ def _plan(
     return Plan(keys, standing, wanted)
 
 
-def _compose(prepared: Prepared, plan: Plan, maker: Maker) -> list[Volume]:
+def _compose(prepared: Prepared, plan: Plan, maker: Maker, asides: Asides) -> list[Volume]:
     """What is to be made, the newest edition first and on its way.
 
     It knows most: it is rendered and drawn while the words of others are composed, and its book is
@@ -161,7 +162,7 @@ def _compose(prepared: Prepared, plan: Plan, maker: Maker) -> list[Volume]:
     volumes: list[Volume] = []
     refused: WriteFailed | None = None
     wanted = plan.wanted[::-1]
-    for volume in compose_in_turn(prepared, wanted, allow_marks=True, asides=maker.asides):
+    for volume in compose_in_turn(prepared, wanted, allow_marks=True, asides=asides):
         if not (volumes or prepared.problems or volume.documents.problems):
             try:
                 maker.begin(volume)
@@ -173,10 +174,10 @@ def _compose(prepared: Prepared, plan: Plan, maker: Maker) -> list[Volume]:
     return volumes
 
 
-def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared) -> int:
+def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared, asides: Asides) -> int:
     """Put the whole site into the staging folder; gives the number of pages that were made."""
     try:
-        volumes = _compose(prepared, plan, maker)
+        volumes = _compose(prepared, plan, maker, asides)
         for name in plan.standing:
             maker.earlier.lay_folder(name, staging)
         pages = sum(maker.make(volume, staging) for volume in volumes)
@@ -213,6 +214,12 @@ def _hash_inputs(asked: str, inputs: Mapping[str, bytes]) -> str:
         digest.update(os.fsencode(name) + b"\0")
         digest.update(content)
     return digest.hexdigest()
+
+
+def _note_states(settings: Settings, new: Inventory, earlier: Earlier) -> None:
+    """Have the next build find a whole site as it is now without reading it."""
+    if settings.cache is not None and not (settings.edition or settings.language):
+        keep_states(settings.site_dir, new, earlier.laid, settings.cache)
 
 
 def _tidy_cache(settings: Settings, drawn: str, started: float) -> None:

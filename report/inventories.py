@@ -10,17 +10,17 @@ import hashlib
 import marshal
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.keeping import keep, recall
+from report.keeping import keep, recall, stamp_machine
 from report.writing import MARKER
 
 KEPT = "sites"
 """The folder of what is noted of sites, below that of all that is kept."""
-TICK, COARSE = 20_000_000, 1_000
+TICK, COARSE = 20_000_000, 1_000_000
 """Nanoseconds: what the clock of no usual disk is behind, and a step that only a coarse one has."""
 
 State = tuple[int, int, int, int]
@@ -54,17 +54,19 @@ def take_inventory(folder: Path, known: Mapping[str, tuple[State, str]] | None =
     return Inventory(sums, states)
 
 
-def keep_states(folder: Path, found: Inventory, cache: Path) -> None:
+def keep_states(folder: Path, found: Inventory, renamed: Collection[str], cache: Path) -> None:
     """Note in which state each file of a folder is now that was found before, for later runs.
 
-    Its names may have changed since, but nothing else. One that was written just now may be written
-    again without its state telling, as clocks of disks tick slowly: nothing is noted of it.
+    Nothing of it has changed since, but of those that were `renamed` the names. One that was
+    written just now may be written again without its state telling, as clocks of disks tick
+    slowly: nothing is noted of it.
     """
     now, noted = time.time_ns(), []
     with suppress(OSError):  # it may be gone by now
         for path, entry in _walk(str(folder), ""):
-            state = tell_state(entry.stat())
-            if _has_settled(state, now) and state[:3] == found.states.get(path, ())[:3]:
+            state, before = tell_state(entry.stat()), found.states.get(path, ())
+            parts = 3 if path in renamed else 4
+            if _has_settled(state, now) and state[:parts] == before[:parts]:
                 noted.append((path, *state, found.sums[path]))
     keep(cache / KEPT, _name(folder), "", marshal.dumps(noted))
 
@@ -84,7 +86,8 @@ def _has_settled(state: State, now: int) -> bool:
 
 
 def _name(folder: Path) -> str:
-    return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
+    named = os.fsencode(folder.resolve()) + stamp_machine().encode()
+    return hashlib.sha256(named).hexdigest()
 
 
 def _walk(folder: str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

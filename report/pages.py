@@ -152,6 +152,7 @@ class Composer:
 
     def _compose_document(self, document: str, template: str) -> None:
         context = self._context(document)
+        self.words.begin()
         found = list(
             find_template_problems(
                 self.environment, template, self.templates[template], list(context)

@@ -26,7 +26,7 @@ Economic Statistics (2008).
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -122,9 +122,7 @@ def pair_releases(
     of histories that old.
     """
     pairs = []
-    for history in histories:
-        if len(history.releases) == 1:  # as of most: it was published once
-            continue
+    for history in _leave_single(histories):
         first = history.first
         if first.day > add_months(history.period.end, TIMELY):
             continue
@@ -134,6 +132,11 @@ def pair_releases(
         if end <= cut_off and later:
             pairs.append((first.value, later[-1].value))
     return pairs
+
+
+def _leave_single(histories: Iterable[History]) -> Iterator[History]:
+    """Those of what was published again: of most there is one release, and nothing to be told."""
+    return (history for history in histories if len(history.releases) > 1)
 
 
 @lru_cache(maxsize=65536)
@@ -162,9 +165,7 @@ def group_reliability(
 ) -> list[Group]:
     """Reliability by group and unit, in order of their names."""
     groups: dict[tuple[str, str], list[History]] = {}
-    for history in histories:
-        if len(history.releases) == 1:
-            continue  # no group has a case of it
+    for history in _leave_single(histories):
         unit = view.series[history.series].declaration.unit
         groups.setdefault((name_group(history), unit), []).append(history)
     cut_off = view.edition.cut_off

@@ -133,8 +133,6 @@ class Names:
 
     def find(self, finding: Finding) -> tuple[str, ...]:
         """The names that an entry can be found by beside its own words."""
-        if finding.kind in UNNAMED:
-            return ()
         parts = [finding.title]
         parts += finding.text if finding.kind in {"figure", "measure", "item"} else ()
         text = fold(" ".join(parts))

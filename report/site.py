@@ -256,7 +256,7 @@ class _Finisher:
     def __init__(self, rendered: Path, source: SiteSource) -> None:
         self.rendered, self.source = rendered, source
         self.titles = {_hold_title(title): escape_html(title) for title in _list_titles(source)}
-        self._read = lru_cache(self._read_file)
+        self._read = lru_cache(self._read_sheet)
 
     @cached_property
     def frame(self) -> str:
@@ -265,13 +265,20 @@ class _Finisher:
             PurePath(path.relative_to(self.rendered)) for path in self.rendered.rglob("*.css")
         }
         sheets |= {PurePath(name) for name in self.source.files if name.endswith(".css")}
-        texts = [f"{name} {self._read(name.as_posix())}" for name in sorted(sheets)]
+        hashes = [
+            f"{name} {hashlib.sha256(self._load(name.as_posix()) or b'').hexdigest()}"
+            for name in sorted(sheets)
+        ]
         said = [*self.titles.items(), self.source.extra.get("words")]
-        return hashlib.sha256(repr([said, texts]).encode()).hexdigest()
+        return hashlib.sha256(repr([said, hashes]).encode()).hexdigest()
 
-    def _read_file(self, name: str) -> str | None:
-        place, own = self.rendered / name, self.source.files.get(name)
-        return own.decode() if own else place.read_text("utf-8") if place.is_file() else None
+    def _load(self, name: str) -> bytes | None:
+        place = self.rendered / name
+        return self.source.files.get(name) or (place.read_bytes() if place.is_file() else None)
+
+    def _read_sheet(self, name: str) -> str | None:
+        found = self._load(name)
+        return None if found is None else found.decode()
 
     def finish(self, html: str, address: str, figures: Mapping[str, str]) -> tuple[str, str, str]:
         """A finished page, and the path and the rules of its own sheet of styles."""

@@ -15,6 +15,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def find_earlier(site: Path, built: object, cache: Path | None = None) -> Earlie
     What was noted below `cache` of files that are in the same state still is believed.
     """
     known = recall_states(site, cache) if cache is not None else None
-    found = take_inventory(site, known) if built and site.is_dir() else Inventory({}, {})
+    found = Inventory({}, {})
+    with suppress(OSError):  # something lies in it that cannot be read, or goes just now
+        found = take_inventory(site, known) if built and site.is_dir() else found
     is_whole = bool(built) and found.sums == built
     return Earlier(site, found if is_whole else Inventory({}, {}), is_whole)
 
@@ -89,7 +92,8 @@ class Earlier:
 
         def copy(source: str, place: str) -> object:
             path = os.path.relpath(source, staging)
-            digest = self.found.sums[path] if path in self.laid else ""
+            is_untouched = self.laid.get(path) == tell_state(os.stat(source))
+            digest = self.found.sums[path] if is_untouched else ""
             is_laid = digest and self.lay_known(os.path.relpath(place, staging), digest, place)
             return place if is_laid else shutil.copy2(source, place)
 
@@ -116,7 +120,7 @@ class Earlier:
     def _copy(self, path: str, place: str) -> None:
         content = (self.site / path).read_bytes()
         if hashlib.sha256(content).hexdigest() != self.found.sums[path]:
-            raise WriteFailed(f"{self.site}: it was changed while it was copied; build once more")
+            raise self._tell_touched()
         Path(place).write_bytes(content)
 
     def take_inventory(self, staging: Path) -> Inventory:
@@ -127,5 +131,14 @@ class Earlier:
         known = {path: (state, self.found.sums[path]) for path, state in self.laid.items()}
         new = take_inventory(staging, known)
         if any(new.sums.get(path) != self.found.sums[path] for path in self.laid):
-            raise WriteFailed(f"{self.site}: it was changed while it was copied; build once more")
+            raise self._tell_touched()
         return new
+
+    def refuse_touched(self, staging: Path) -> None:
+        """Raise WriteFailed where a file that was taken over is not as it was: the last look."""
+        for path, state in self.laid.items():
+            if tell_state(os.stat(staging / path)) != state:
+                raise self._tell_touched()
+
+    def _tell_touched(self) -> WriteFailed:
+        return WriteFailed(f"{self.site}: it was changed while it was copied; build once more")

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from report.composition import Settings, Volume
 
 if TYPE_CHECKING:
-    from report.asides import Asides
     from report.binding import Press, Setting
     from report.impressions import Impressions
     from report.plates import Batch, Shelf
@@ -64,7 +63,6 @@ class Maker:
     workshop: Workshop
     shelf: Shelf | None
     press: Press
-    asides: Asides
     work: Path
     earlier: Earlier
     memory: Memory

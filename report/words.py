@@ -59,8 +59,6 @@ class Words:
     locate: Callable[[str], Place]
     """The place in the words that is being rendered, given a text that stands there."""
     problems: list[Problem] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    """Series whose values were said since this was last emptied."""
     _first: Mapping[tuple[str, object], Observation] | None = None
     _weighed: list[str] = field(default_factory=list)
     """Values that tests have asked for since words were last bound to one."""
@@ -105,7 +103,6 @@ class Words:
         if series is None:
             what = f"there is no series {name!r}"
             raise WordsError("E501", what, suggest(name, self.view.series), name)
-        self.used.add(name)
         return series
 
     def _point(self, name: str, period: object = None) -> Point:
@@ -266,6 +263,10 @@ class Words:
             what = f"there is no rule {name!r}"
             raise WordsError("E501", what, suggest(name, rules), name)
         return rules[name]
+
+    def begin(self) -> None:
+        """Begin with other words, which no values are meant for that were asked for before."""
+        self._weighed.clear()
 
     def says(self, words: str, holds: object) -> str:
         """Words of direction or comparison, which stand only while the data bear them out."""

@@ -15,16 +15,13 @@ import glob
 import json
 import os
 import shutil
-import signal
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from report.interrupts import hold_signals
 from report.problems import WriteFailed
 
-ENDING = (signal.SIGINT, signal.SIGTERM)
-"""Signals by which a run is asked to end."""
 MARKER = ".report-site.json"
 """The file by which a folder is known to be a site that may be replaced."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -43,25 +40,8 @@ def stage(target: Path) -> Iterator[Path]:
         _refuse_foreign(target)
         with _open_staging(target) as staging:
             yield staging
-            held.enter_context(_hold_signals())
+            held.enter_context(hold_signals())
             _swap(staging, target)
-
-
-@contextlib.contextmanager
-def _hold_signals() -> Iterator[None]:
-    """Let whoever interrupts wait for what is quickly done, and must not be done by half."""
-    if threading.current_thread() is not threading.main_thread():  # which alone hears of signals
-        yield
-        return
-    heard: list[int] = []
-    before = {sent: signal.signal(sent, lambda number, _: heard.append(number)) for sent in ENDING}
-    try:
-        yield
-    finally:
-        for sent, handler in before.items():
-            signal.signal(sent, signal.SIG_DFL if handler is None else handler)
-        for number in heard[:1]:
-            signal.raise_signal(number)
 
 
 @contextlib.contextmanager

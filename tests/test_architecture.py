@@ -41,6 +41,7 @@ DOORS = {
         "inventories",
         "takeovers",
         "asides",
+        "interrupts",
         "links",
         "lettering",
         "keeping",

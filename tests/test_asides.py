@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -83,7 +84,7 @@ def test_a_copy_that_fails_gives_nothing(make: object, capfd: pytest.CaptureFixt
 
 
 def test_with_one_job_there_are_no_copies() -> None:
-    """Nor where the system has no room for one more."""
+    """Whoever asked does the work."""
     asides = Asides(1)
 
     assert not asides.can_copy
@@ -109,7 +110,7 @@ def test_where_no_process_can_be_started_there_is_nothing(
         assert asides.begin(lambda: 1, Memory())() is None
 
     assert count_lines() == before
-    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == set()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def sleep() -> object:
@@ -175,3 +176,35 @@ def test_a_copy_ends_with_its_process() -> None:
         time.sleep(0.02)
 
     assert not is_there(copy)
+
+
+def test_an_interrupt_at_the_copying_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that comes just then is raised once the copy is known, so that it is ended."""
+    fork, made = os.fork, list[int]()
+
+    def interrupt() -> int:
+        os.kill(os.getpid(), signal.SIGINT)
+        made.append(fork())
+        return made[-1]
+
+    lines, frozen = count_lines(), gc.get_freeze_count()
+    monkeypatch.setattr(os, "fork", interrupt)
+    with pytest.raises(KeyboardInterrupt), Asides(2) as asides:
+        asides.begin(sleep, Memory())
+
+    assert not is_there(made[0])
+    assert (count_lines(), gc.get_freeze_count()) == (lines, frozen)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_copy_that_is_silent_for_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one would be that waits for what a thread held when it was copied."""
+    monkeypatch.setattr("report.asides.TIMEOUT", 0.2)
+    begun = time.monotonic()
+    with Asides(2) as asides:
+        take = asides.begin(sleep, Memory())
+        (process,) = asides._running
+        assert take() is None
+        assert not is_there(process)
+
+    assert time.monotonic() - begun < SOON

@@ -133,3 +133,18 @@ def test_a_remembered_page_is_judged_in_every_run(tmp_path: Path) -> None:
     assert len(first) == 3
     assert set(found) - set(first) == {"a/index.html: '../b/#here' leads nowhere"}
     assert set(first) < set(found)
+
+
+def test_the_same_content_is_read_by_its_name(tmp_path: Path) -> None:
+    """A sheet of styles that holds a page's words is no page, also where both are remembered."""
+    text = '<a href="nowhere/">x</a> @import "lacking.css"'
+    memory = Memory()
+    (tmp_path / "a.html").write_text(text)
+    (tmp_path / "b.css").write_text(text)
+
+    for _ in range(2):
+        found = [str(fault) for fault in find_faults(tmp_path, BASE, memory=memory)]
+        assert found == [
+            "a.html: 'nowhere/' leads nowhere",
+            "b.css: 'lacking.css' leads nowhere",
+        ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from report.model import FigureDeclaration, View
+from report.model import FigureDeclaration, Observation, Point, Reason, Status, View
+from report.periods import parse_period
 from report.portions import Keys, take_portion
 from tests.examples import make_second_view
 
@@ -67,6 +70,47 @@ def test_a_key_changes_with_what_the_figure_shows(change: Callable[[View], View]
     view = make_second_view()
 
     assert key_of(change(view)) != key_of(view)
+
+
+POINT: dict[str, Any] = {
+    "period": parse_period("1999"),
+    "value": Decimal("0.125"),
+    "status": Status.ESTIMATE,
+    "sources": ("another",),
+    "published": dt.date(1999, 1, 1),
+    "note": "another",
+}
+ROW: dict[str, Any] = {
+    **{name: one for name, one in POINT.items() if name != "sources"},
+    "series": "hill",
+    "source": "another",
+    "locator": "another",
+    "reason": Reason.CORRECTION,
+}
+
+
+@pytest.mark.parametrize("name", POINT)
+def test_a_key_changes_with_each_part_of_a_value(name: str) -> None:
+    """Whether or not it is drawn: notes and tables tell all of it."""
+    view = make_second_view()
+    series = view.series["hill.trips"]
+    first = replace(series.points[0], **{name: POINT[name]})
+    other = replace(series, points=(first, *series.points[1:]))
+
+    assert set(POINT) == {field.name for field in fields(Point)}
+    assert key_of(replace(view, series={**view.series, "hill.trips": other})) != key_of(view)
+
+
+@pytest.mark.parametrize("name", ROW)
+def test_a_key_changes_with_each_part_of_a_row(name: str) -> None:
+    """Of rows that do not stand as well."""
+    view = make_second_view()
+    rows = view.vintages["hill.trips"]
+    first = replace(rows[0], **{name: ROW[name]})
+    other = {**view.vintages, "hill.trips": (first, *rows[1:])}
+
+    assert set(ROW) == {field.name for field in fields(Observation)}
+    assert key_of(replace(view, vintages=other)) != key_of(view)
 
 
 def test_a_key_stays_when_other_facts_change() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -76,6 +77,32 @@ def test_what_is_wrong_is_told_as_if_all_were_composed_together(text: str) -> No
 
     assert share is None
     assert expected
+    assert found == expected
+
+
+@pytest.mark.parametrize("wrong", ["", "{{ nothing }}"])
+def test_values_of_one_page_are_not_told_of_another(wrong: str) -> None:
+    """Values that a page has asked for without saying anything, before a page that says too much.
+
+    Whether the first is composed elsewhere, or all have to be composed again.
+    """
+    asked, said = "{% set x = number('river.trips') %}", "{{ says('less', false) }}"
+    changes = {"data.md": wrong + asked, "events.md": said}
+
+    def make() -> Composer:
+        templates = dict(read_templates())
+        for name, text in changes.items():
+            path = f"site_src/2026/en/{name}"
+            begun = re.search(r"{% block \w+ %}", templates[path])
+            assert begun is not None
+            at = begun.end()
+            templates[path] = f"{templates[path][:at]}{text}{templates[path][at:]}"
+        return Composer(make_second_view(), ENGLISH, templates, lambda name, _: Place(name))
+
+    expected = make().compose().problems
+    found = compose_shared(make(), lambda: make_share(make())).problems
+
+    assert any("the words 'less' do not hold: the data say otherwise" in p.what for p in expected)
     assert found == expected
 
 

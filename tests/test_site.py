@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,18 @@ import pytest
 from ruamel.yaml import YAML
 
 from report import site
+from report.inventories import take_inventory
 from report.links import find_faults
 from report.policies import add_policy
 from report.problems import WriteFailed
+from report.remembering import Memory
 from report.renderer import Renderer
-from report.site import SiteSource, finish_pages, start_render, write_versions
+from report.site import SiteSource, _hold_title, finish_pages, start_render, write_versions
+from report.stylesheets import join_styles
+from report.takeovers import Below, find_earlier
+from report.writing import write_files
 from tests.rivers import NAME, SETTINGS, THEME, make_source
+from tests.trees import read_tree
 
 FIGURE = (
     '<figure><svg><path d="M0 0"/></svg><figcaption>\\1 \\g<0> &lt;div&gt;</figcaption></figure>'
@@ -280,3 +287,93 @@ def test_a_renderer_that_moves_addresses_is_given_them_moved_back(
     assert site._fit_addresses("zensical", "pathways/a.md", address) == fitted
     assert site._fit_addresses("zensical", "pathways/index.md", address) == address
     assert site._fit_addresses("mkdocs", "pathways/a.md", address) == address
+
+
+# What is known of finished pages.
+
+PAGE = (
+    '<html><head><meta charset="utf-8"><meta name="head">'
+    '<link rel="stylesheet" href="../assets/a.css">\n<link rel="stylesheet" href="../assets/b.css">'
+    f"</head><body><h1>{_hold_title('A & B')}</h1>"
+    '<nav class="md-path" aria-label="x"></nav><div data-figure="flow"></div></body></html>'
+)
+
+
+@dataclass
+class Desk:
+    """Pages finished over and over, each time as if the site before held the last ones."""
+
+    folder: Path
+    memory: Memory = field(default_factory=Memory)
+    finished: list[str] = field(default_factory=list)
+    """Addresses of pages that were finished since, and not taken over."""
+
+    def finish(self, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> dict[str, bytes]:
+        """Two pages, some of what they are made from changed; gives the finished files."""
+        given: dict[str, Any] = {
+            "html": PAGE,
+            "figure": "<svg/>",
+            "head": "<meta>",
+            "title": "A & B",
+            "words": {},
+        }
+        given |= {"sheet": b"p{color:red}", **changes}
+        site, rendered = self.folder / "site", self.folder / f"new{len(self.finished)}"
+        earlier = find_earlier(site, take_inventory(site).sums if site.is_dir() else None)
+        pages = {"x/index.html": given["html"].encode(), "y/index.html": PAGE.encode()}
+        write_files(rendered / "en/2026", pages)
+        source = make_source(
+            titles={"x.md": given["title"], "y.md": "A & B"},
+            heads={"x/": given["head"]},
+            files={"assets/a.css": given["sheet"], "assets/b.css": b"b{color:blue}"},
+            extra={"words": given["words"]},
+        )
+        figures = {"x/": {"flow": given["figure"]}, "y/": {"flow": "<svg/>"}}
+        join = join_styles
+
+        def note(html: str, address: str, read: Any) -> Any:
+            self.finished.append(address)
+            return join(html, address, read)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("report.site.join_styles", note)
+            finish_pages(
+                *(rendered / "en/2026", source, figures),
+                Below(earlier, "en/2026"),
+                self.memory,
+            )
+        packed = self.memory.settle()
+        self.memory = Memory(packed) if packed else self.memory
+        shutil.rmtree(site, ignore_errors=True)
+        rendered.rename(site)
+        return read_tree(site)
+
+
+@pytest.mark.parametrize(
+    ("changes", "again"),
+    [
+        ({}, []),
+        ({"html": PAGE.replace("<h1>", "<h1>More ")}, ["x/"]),
+        ({"figure": "<svg><path/></svg>"}, ["x/"]),
+        ({"head": "<meta lang>"}, ["x/"]),
+        ({"title": "A & C"}, ["x/", "y/"]),
+        ({"words": {"You are here": "Trail"}}, ["x/", "y/"]),
+        ({"sheet": b"p{color:green}"}, ["x/", "y/"]),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_a_page_is_finished_again_where_anything_of_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], again: list[str]
+) -> None:
+    """And is then what it would be if nothing were known.
+
+    The first of those that share a sheet of styles is finished in every run, for the sheet.
+    """
+    desk = Desk(tmp_path / "kept")
+    desk.finish(monkeypatch)
+    desk.finished.clear()
+    known = desk.finish(monkeypatch, **changes)
+    fresh = Desk(tmp_path / "fresh").finish(monkeypatch, **changes)
+
+    assert known == fresh
+    assert {*desk.finished} == {"x/", *again}

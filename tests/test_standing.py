@@ -208,3 +208,26 @@ def test_what_stands_is_what_a_build_of_everything_gives(
     assert "as before" not in build_site(settings)
     assert page.read_text(encoding="utf-8") == whole
     assert (site / MARKER).is_file()
+
+
+def test_what_is_known_linked_and_made_at_the_side_gives_the_same_bytes(
+    root: Path, tmp_path: Path
+) -> None:
+    """With all that readers take away, after a value, a figure and words have changed."""
+    settings = Settings(root, PROJECT, root / "site", TODAY, jobs=2)
+    build_site(settings)
+    before = take_inventory(root / "site").sums
+    add(root / "data/observations/trips.csv", ROW)
+    add(root / "site_src/2026/en/method.md", "\nA sentence that was added.\n")
+    declared = root / "data/figures/river-corridor.yml"
+    words = declared.read_text(encoding="utf-8")
+    assert "notes: " in words
+    declared.write_text(words.replace("notes: ", "notes: More is told. ", 1), encoding="utf-8")
+    build_site(settings)
+    fresh = replace(settings, site_dir=tmp_path / "fresh", use_cache=False, jobs=1)
+    build_site(fresh)
+
+    after = take_inventory(root / "site").sums
+    assert after == take_inventory(fresh.site_dir).sums
+    kept = [path for path in after if before.get(path) == after[path]]
+    assert len(after) > len(kept) > len(after) / 3

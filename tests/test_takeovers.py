@@ -60,9 +60,11 @@ def rewrite(path: Path) -> None:
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-@pytest.mark.parametrize("touch", [rewrite, Path.unlink])
+@pytest.mark.parametrize(
+    ("touch", "error"), [(rewrite, "changed while"), (Path.unlink, "No such file")]
+)
 def test_a_file_touched_before_is_written_or_told(
-    earlier: Earlier, tmp_path: Path, touch: Callable[[Path], None]
+    earlier: Earlier, tmp_path: Path, touch: Callable[[Path], None], error: str
 ) -> None:
     """Written where its content is known, told where nobody knows it any more."""
     touch(earlier.site / "en/2026/a.csv")
@@ -70,7 +72,7 @@ def test_a_file_touched_before_is_written_or_told(
 
     assert (tmp_path / "new/en/2026/a.csv").read_bytes() == b"1,2"
     assert earlier.laid == {}
-    with pytest.raises((WriteFailed, OSError), match=r"changed while|No such file"):
+    with pytest.raises((WriteFailed, OSError), match=error):
         earlier.lay_folder("en/2026", tmp_path / "other")
 
 
@@ -81,6 +83,28 @@ def test_a_file_touched_afterwards_is_told(earlier: Earlier, tmp_path: Path) -> 
 
     with pytest.raises(WriteFailed, match="changed while it was copied; build once more"):
         earlier.take_inventory(tmp_path / "new")
+
+
+def test_the_last_look_sees_what_was_touched_since(earlier: Earlier, tmp_path: Path) -> None:
+    """Between the list of files and the moment in which the new site takes its place."""
+    earlier.lay_folder("en/2026", tmp_path / "new")
+    earlier.take_inventory(tmp_path / "new")
+    earlier.refuse_touched(tmp_path / "new")
+    rewrite(earlier.site / "en/2026/a.csv")
+
+    with pytest.raises(WriteFailed, match="changed while it was copied; build once more"):
+        earlier.refuse_touched(tmp_path / "new")
+
+
+def test_a_file_that_was_rewritten_here_is_copied(earlier: Earlier, tmp_path: Path) -> None:
+    """What the earlier site had in the other place is what the file was before."""
+    staging = tmp_path / "new"
+    write_files(staging / "en/2026", {"a.csv": b"1,2"}, Below(earlier, "en/2026"))
+    (staging / "en/2026/a.csv").unlink()
+    (staging / "en/2026/a.csv").write_bytes(b"3,4")
+
+    earlier.copy_within(staging)(str(staging / "en/2026/a.csv"), str(staging / "index.html"))
+    assert (staging / "index.html").read_bytes() == b"3,4"
 
 
 def test_a_link_that_a_reader_made_is_not_passed_on(tmp_path: Path) -> None:
@@ -126,3 +150,33 @@ def test_a_copy_that_the_earlier_site_had_is_linked(tmp_path: Path) -> None:
     assert is_one(staging / "en/latest/a", site / "en/latest/a")
     assert not is_one(staging / "en/latest/a", staging / "en/2026/a")
     assert [*earlier.laid] == ["en/2026/a", "en/latest/a"]
+
+
+def lead_to_itself(folder: Path) -> None:
+    """A link that leads nowhere but to itself."""
+    (folder / "loop").symlink_to(folder / "loop")
+
+
+def refuse_reading(folder: Path) -> None:
+    """A folder that goes while it is listed."""
+    (folder / "gone").mkdir()
+
+
+@pytest.mark.parametrize("spoil", [lead_to_itself, refuse_reading], ids=lambda one: one.__name__)
+def test_a_site_that_cannot_be_read_gives_nothing(
+    tmp_path: Path, spoil: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And stands in the way of no build: another takes its place."""
+    site = tmp_path / "site"
+    write_files(site, FILES)
+    built = take_inventory(site).sums
+    spoil(site)
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if folder.endswith("gone"):
+            raise FileNotFoundError(folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert not find_earlier(site, built).is_whole

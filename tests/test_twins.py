@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import markdown  # type: ignore[import-untyped]
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from report.guides import write_guides
+from report.pages import Composer
+from report.problems import Place
+from report.remembering import Memory
+from report.sheets import Documents
 from report.text import escape_html, escape_markdown
 from report.twins import escape_words, translate_document
+from tests.examples import ENGLISH, make_second_view
+from tests.test_pages import read_templates
 
 LINE = st.text(
     st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), min_size=1
@@ -131,3 +139,42 @@ def test_escaped_words_make_no_markup(words: str) -> None:
 def test_broken_markup_is_no_reason_to_fail(text: str) -> None:
     """What a form gets wrong is told by other checks."""
     assert isinstance(translate(text), str)
+
+
+def test_a_remembered_page_is_translated_again_where_anything_of_it_changed() -> None:
+    """Its words, what is told of its figures, and where it lies; nothing else."""
+    composer = Composer(make_second_view(), ENGLISH, read_templates(), lambda name, _: Place(name))
+    documents, memory = composer.compose(), Memory()
+
+    def write(changed: Documents, known: Memory | None) -> dict[str, bytes]:
+        names = {name: composer.parts.citing.name(name) for name in changed.markdown}
+        return write_guides(composer.view, changed, composer.parts.downloads, names, known)
+
+    fresh = write(documents, None)
+    assert write(documents, memory) == fresh
+    name, figure = next(iter(documents.figures.items()))
+    told = {**documents.figures, name: replace(figure, notes="Other notes.")}
+    moved = {
+        (f"{document}x.md" if at == 0 else document): text
+        for at, (document, text) in enumerate(documents.markdown.items())
+    }
+    for changed in (
+        replace(documents, figures=told),
+        replace(documents, markdown={**documents.markdown, "index.md": "# Other\n"}),
+        replace(documents, markdown=moved),
+    ):
+        assert write(changed, memory) == write(changed, None) != fresh
+
+
+def test_a_remembered_page_is_not_translated_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are."""
+    composer = Composer(make_second_view(), ENGLISH, read_templates(), lambda name, _: Place(name))
+    documents, memory = composer.compose(), Memory()
+    first = write_guides(composer.view, documents, composer.parts.downloads, {}, memory)
+
+    def translate(*_: object) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr("report.guides.translate_document", translate)
+    again = write_guides(composer.view, documents, composer.parts.downloads, {}, memory)
+    assert again == first

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -194,16 +193,6 @@ def test_what_is_said_never_becomes_markup() -> None:
 
     assert "<" not in text
     assert "*" not in text
-
-
-def test_the_series_that_were_said_are_remembered() -> None:
-    """Whoever lists a page's sources knows which series its words used."""
-    words = make_words()
-    functions: dict[str, Callable[..., object]] = words.functions()
-    functions["value"]("trade", 2020)
-    functions["rises"]("gap", 2019, 2020)
-
-    assert words.used == {"trade", "gap"}
 
 
 @pytest.mark.parametrize(
