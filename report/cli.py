@@ -186,6 +186,9 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
         today=read_today(),
         whole=whole,
     )
+    if not whole and read_stamp(settings.site_dir).get("whole"):
+        said = "will hold pages alone until `site` is run; `serve --whole` keeps downloads"
+        click.echo(f"{settings.site_dir} {said}", err=True)
     try:
         with uncover_ending():
             serve_site(settings, port)

@@ -270,7 +270,7 @@ class Words:
 
     def says(self, words: str, holds: object) -> str:
         """Words of direction or comparison, which stand only while the data bear them out."""
-        weighed, self._weighed = self._weighed[-SHOWN:], []
+        weighed, self._weighed = [*dict.fromkeys(self._weighed)][-SHOWN:], []
         if not holds:
             why = " and ".join(weighed) or "the data say otherwise"
             what = f"the words {words!r} do not hold: {why}"

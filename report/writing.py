@@ -151,7 +151,8 @@ def _refuse_foreign(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise WriteFailed(f"{target} is a file; name a folder for the site")
     if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
-        message = f"{target} holds files that no build has made; name an empty folder"
+        message = f"{target} holds files that no build has made, or lacks {MARKER}"
+        message += "; name an empty folder, or remove it where nothing in it is your own"
         raise WriteFailed(message)
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from report.cli import commands
+from report.writing import MARKER
 
 PROJECT = Path(__file__).resolve().parents[1]
 SECOND = PROJECT / "tests" / "second_report"
@@ -294,3 +295,30 @@ def test_latest_leaves_out_what_is_taken_from_the_edition_alone(
     assert list(newest.glob("figures/*.png"))
     assert not list(latest.glob("*.pdf"))
     assert not list(latest.glob("figures/*.png"))
+
+
+@pytest.mark.parametrize(
+    ("stamp", "options", "is_told"),
+    [
+        ('{"whole": true}', (), True),
+        ('{"whole": true}', ("--whole",), False),
+        ('{"whole": false}', (), False),
+        ("", (), False),
+    ],
+)
+def test_serve_says_first_that_it_takes_downloads_away(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stamp: str,
+    options: tuple[str, ...],
+    *,
+    is_told: bool,
+) -> None:
+    """Where the site that stands has any, and those are not asked for."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / MARKER).write_text(stamp)
+    monkeypatch.setattr("report.build.serve_site", lambda *_: None)
+    result = CliRunner().invoke(commands, ["serve", "--root", str(tmp_path), *options])
+
+    assert result.exit_code == 0
+    assert ("will hold pages alone until `site` is run" in result.stderr) is is_told

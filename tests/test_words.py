@@ -136,6 +136,14 @@ def test_words_of_direction_fail_when_the_data_turn() -> None:
     assert problems[0].what.endswith("do not hold: trade is 80 in 2019 and trade is 100 in 2020")
 
 
+def test_a_value_is_told_once_however_often_it_was_asked_for() -> None:
+    """As by the peak of a series and by its newest value, where they are one."""
+    test = 'number("trade", 2020) < number("trade", 2020)'
+    _, problems = say(f'says("fell", {test})')
+
+    assert problems[0].what.endswith("do not hold: trade is 100 in 2020")
+
+
 def test_only_the_values_of_the_test_itself_are_told() -> None:
     """Not those that other words were tested by before."""
     first, second = 'says("rose", rises("trade", 2019, 2020))', 'says("less", number("trade") < 1)'
