@@ -10,18 +10,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from operator import attrgetter
-from typing import Any
 
 from report.model import (
     DerivedDeclaration,
     FigureDeclaration,
     Observation,
-    Point,
     Report,
     Series,
     View,
 )
+from report.spellings import spell_values
 
 CHOOSING = {"timeline"}
 """Forms that choose among all events, also by page; the others show those that a figure names."""
@@ -130,23 +128,10 @@ class Keys:
 
 
 def _spell_out(fact: object) -> str:
-    """All of a fact; values, of which there are thousands, by a quicker way than `repr`.
-
-    Neither sign between their parts can stand in a text of the data.
-    """
+    """All of a fact."""
     match fact:
         case Series(declaration, points):
-            return "\x1e".join([repr(declaration), *map(_spell_value, points)])
+            return f"{declaration!r}\x1e{spell_values(points)}"
         case (Observation(), *_):
-            return "\x1e".join(map(_spell_value, fact))
+            return spell_values(fact)
     return repr(fact)
-
-
-def _spell_value(value: object) -> str:
-    """A point or an observation, by its fields in their order."""
-    return "\x1f".join(map(str, _FIELDS[type(value)](value)))
-
-
-_FIELDS: Mapping[type, Callable[[Any], tuple[object, ...]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind))) for kind in (Observation, Point)
-}

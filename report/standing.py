@@ -12,15 +12,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
 from operator import attrgetter
 
 from report.editions import order_edition
 from report.model import Edition, Observation, Report
+from report.spellings import spell_values
 
 ROWS = "data/observations/"
 _FIGURES, _WORDS = "data/figures/", "site_src/"
-_FIELDS = attrgetter(*(field.name for field in fields(Observation)))
 
 
 def name_volume(edition: str, language: str) -> str:
@@ -94,8 +93,7 @@ def hash_rows(rows: Iterable[Observation], days: Collection[dt.date]) -> dict[dt
     digest, at, hashes = hashlib.sha256(), 0, {}
     for day in sorted(days):
         while at < len(waiting) and waiting[at].published <= day:
-            # Neither sign can stand in a text of the data.
-            digest.update(("\x1f".join(map(str, _FIELDS(waiting[at]))) + "\x1e").encode())
+            digest.update(spell_values([waiting[at]]).encode())
             at += 1
         hashes[day] = digest.hexdigest()
     return hashes

@@ -157,12 +157,12 @@ def lead_to_itself(folder: Path) -> None:
     (folder / "loop").symlink_to(folder / "loop")
 
 
-def refuse_reading(folder: Path) -> None:
+def go_while_listed(folder: Path) -> None:
     """A folder that goes while it is listed."""
     (folder / "gone").mkdir()
 
 
-@pytest.mark.parametrize("spoil", [lead_to_itself, refuse_reading], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("spoil", [lead_to_itself, go_while_listed], ids=lambda one: one.__name__)
 def test_a_site_that_cannot_be_read_gives_nothing(
     tmp_path: Path, spoil: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
