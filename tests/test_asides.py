@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,6 @@ from tests.examples import PROJECT
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no copies")
 SOON = 10
 """Seconds after which something has not happened."""
-
-
-@pytest.fixture(autouse=True)
-def _hear_interrupts() -> Iterator[None]:
-    """Tests may be run in the background, where interrupts are ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_a_copy_knows_all_and_is_another_process() -> None:
