@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 import shutil
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,7 +40,10 @@ class Report(Own):
         self.root = root.resolve()
 
     def write(self, folder: Path, pages: int, shift: int = 0) -> None:  # noqa: ARG002 - as it is
-        """The report with one value changed by so many hundred-thousandths."""
+        """The report with one value changed by so many thousandths of its last place.
+
+        A thousand of them are seen wherever the value is.
+        """
         target = self.find_root(folder)
         if not target.is_dir():
             copy_report(self.root, target)
@@ -55,7 +58,8 @@ class Report(Own):
 
     @staticmethod
     def _change(value: str, shift: int) -> str:
-        return f"{Decimal(value) + Decimal(shift) / 100_000:f}"
+        read = Decimal(value)
+        return f"{read + Decimal(shift).scaleb(min(int(read.as_tuple().exponent), 0) - 3):f}"
 
     def find_page(self) -> str:
         """The newest edition's table of all values, or the front door where there is none."""
@@ -113,26 +117,33 @@ def find_newest(root: Path) -> tuple[str, str]:
 
 
 def find_value(root: Path) -> tuple[str, int, list[str]]:
-    """A value that may be passed on and that a figure shows: its file, line from 0 on, and row.
+    """A value that may be passed on and that a figure draws: its file, line from 0 on, and row.
 
     Of each series the newest is looked at, which no figure leaves out.
     """
     with (root / "data/sources.csv").open(encoding="utf-8", newline="") as file:
         free = {row["id"] for row in csv.DictReader(file) if row["redistributable"] == "yes"}
-    declared = sorted((root / "data/figures").rglob("*.yml"))
-    shown = set(re.findall(r"[\w.]+", "\n".join(path.read_text("utf-8") for path in declared)))
+    drawn = set(list_drawn(root))
     for path in sorted((root / "data/observations").glob("*.csv")):
         newest: dict[str, tuple[str, int, list[str]]] = {}
         for number, text in enumerate(path.read_text("utf-8").split("\n")[1:], start=1):
             row = next(csv.reader([text]), [])
             is_value = len(row) > 5 and row[2].replace(".", "").isdigit()
-            if is_value and row[0] in shown and row[1] > newest.get(row[0], ("",))[0]:
+            if is_value and row[0] in drawn and row[1] > newest.get(row[0], ("",))[0]:
                 newest[row[0]] = row[1], number, row
         for _, number, row in newest.values():
             if row[5] in free:
                 return f"data/observations/{path.name}", number, row
-    message = "no observation that a figure shows may be passed on"
+    message = "no observation that a figure draws may be passed on"
     raise ValueError(message)
+
+
+def list_drawn(root: Path) -> Iterator[str]:
+    """All series that figures draw by their own names."""
+    for path in sorted((root / "data/figures").rglob("*.yml")):
+        declared = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        for figure in declared.get("figures", ()):
+            yield from figure.get("series", ())
 
 
 def list_report_peers(root: Path) -> list[Peer]:
