@@ -20,6 +20,8 @@ def check_claims(facts: Facts) -> Iterator[Problem]:
     units |= {entry.value.id: entry.value.unit for entry in facts.derived}
     typed = {entry.value.id: entry.value for entry in facts.claims}
     newest = max((entry.value.cut_off for entry in facts.editions), default=None)
+    if "editions" in facts.torn or any(name == "editions" for name, _ in facts.lost):
+        newest = None  # it may be that of an edition which could not be read
     for entry in facts.claims:
         yield from _check_period(entry)
         yield from _check_ties(entry)
@@ -28,7 +30,7 @@ def check_claims(facts: Facts) -> Iterator[Problem]:
         yield from _check_formula(entry, typed)
         if newest is not None and entry.value.made_on > newest:
             what = f"made_on is {entry.value.made_on}, after the newest cut-off of {newest}"
-            remedy = "write the day from which the article counts as known"
+            remedy = "write the day from which the article counts as known, or a later cut-off"
             yield Problem(entry.at("made_on"), "E364", what, remedy)
 
 

@@ -98,3 +98,19 @@ def test_a_formula_may_name_a_claim_that_is_not_there() -> None:
     assert judge({"formula": "sum s-one s-none"}) == [
         "E365 's-none' is no claim of the same text with a value"
     ]
+
+
+@pytest.mark.parametrize("cut_off", ["2026-06-31", ""])
+def test_no_claim_is_late_while_a_cut_off_cannot_be_read(cut_off: str) -> None:
+    """It may be the newest; the claims are as they should be, and the fault is told of."""
+    late = ",".join((GOOD | {"made_on": "2026-06-30"}).get(column, "") for column in COLUMNS)
+    data = read_data() | {"data/claims.csv": f"{','.join(COLUMNS)}\n{late}\n"}
+    path = "data/editions/2026.yml"
+    older = data[path].replace("2026", "2020")
+    assert "cut_off: 2026-06-30" in data[path]
+    broken = data[path].replace("cut_off: 2026-06-30", f"cut_off: {cut_off}")
+
+    facts = parse_facts(data | {path: broken, "data/editions/2020.yml": older})
+
+    assert [problem.place.file for problem in facts.problems] == [path]
+    assert list(check_claims(facts)) == []

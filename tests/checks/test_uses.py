@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from report.checks.uses import check_uses
-from tests.examples import change_facts, show
+from report.facts import parse_facts
+from tests.examples import change_facts, read_data, show
 
 UNUSED = ("data/units.csv", "", "hours,hours,{} hours,1,0,\n")
 
@@ -103,3 +104,34 @@ def test_a_row_that_breaks_off_behind_its_source_is_a_use() -> None:
 
     assert show(check_uses(change_facts(ranked))) == ["series.csv:7:123 E331"]
     assert show(check_uses(change_facts(ranked, broken))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "unused"),
+    [
+        ("data/series.csv", ",km,", ",kms,", "km"),
+        ("data/observations/paths.csv", "crashes.river,", "crash.river,", "crashes.river"),
+        ("data/observations/paths.csv", ",counters,table 5", ",counter,table 5", "counters"),
+        ("data/figures/path-quality.yml", "quality-share", "quality-shares", "quality-share"),
+    ],
+)
+def test_what_is_meant_by_a_wrong_name_is_not_called_unused(
+    path: str, old: str, new: str, unused: str
+) -> None:
+    """Whoever took it away, as was said, would lose what a misspelt name was meant for."""
+    text = read_data()[path]
+    assert old in text
+    facts = parse_facts(read_data() | {path: text.replace(old, new)})
+
+    assert not [one for one in check_uses(facts) if unused in one.what]
+
+
+def test_a_rank_is_not_refused_whose_values_name_a_source_that_is_not_there() -> None:
+    """The values may be meant to be of the source that has the rank."""
+    length = "hill corridor,,Length that is open at the end of the year,up,counters"
+    ranked = ("data/series.csv", length, f"{length} > survey")
+    row = "hill.length,2021,11,final,2022-03-01,{},,,first\n"
+
+    assert show(check_uses(change_facts(ranked))) == ["series.csv:7:123 E331"]
+    wrong = ("data/observations/paths.csv", "", row.format("surveys"))
+    assert show(check_uses(change_facts(ranked, wrong))) == []
