@@ -25,7 +25,7 @@ from report.progress import (
 )
 from report.text import escape_markdown
 from report.trends import FEWEST_POINTS, LEVEL
-from report.vintages import first_published
+from report.vintages import find_late, first_published
 
 UNKNOWN = Decimal(0)
 SHOWN = 4
@@ -62,6 +62,7 @@ class Words:
     _first: Mapping[tuple[str, object], Observation] | None = None
     _weighed: list[str] = field(default_factory=list)
     """Values that tests have asked for since words were last bound to one."""
+    _unanswered: bool = False  # whether any such test could not be answered
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """All of them by the name that words use, each guarded so that it never raises."""
@@ -83,11 +84,12 @@ class Words:
                 result = function(*args, **options)
             except WordsError as error:
                 self.complain(error)
-                return UNKNOWN if fallback is None else fallback
             except TypeError as error:
                 self.complain(explain_call(function.__name__, function, error))
-                return UNKNOWN if fallback is None else fallback
-            return escape_markdown(result) if isinstance(result, str) and fallback else result
+            else:
+                return escape_markdown(result) if isinstance(result, str) and fallback else result
+            self._unanswered |= fallback is None
+            return UNKNOWN if fallback is None else fallback
 
         return call
 
@@ -108,7 +110,7 @@ class Words:
     def _point(self, name: str, period: object = None) -> Point:
         known = self._series(name).known
         if not known:
-            what = f"nothing is known of {name!r} in this edition"
+            what = f"nothing is known of {name!r} in this edition{find_late(self.view, name)}"
             raise WordsError("E503", what, "say so in words, or ask known() first", name)
         if period is None:
             return known[-1]
@@ -116,7 +118,7 @@ class Words:
         for point in known:
             if point.period == wanted:
                 return point
-        what = f"{name!r} has no value for {wanted}"
+        what = f"{name!r} has no value for {wanted}{find_late(self.view, name, wanted)}"
         span = f"it has values from {known[0].period} to {known[-1].period}"
         raise WordsError("E503", what, f"choose another period: {span}", name)
 
@@ -267,11 +269,13 @@ class Words:
     def begin(self) -> None:
         """Begin with other words, which no values are meant for that were asked for before."""
         self._weighed.clear()
+        self._unanswered = False
 
     def says(self, words: str, holds: object) -> str:
         """Words of direction or comparison, which stand only while the data bear them out."""
-        weighed, self._weighed = [*dict.fromkeys(self._weighed)][-SHOWN:], []
-        if not holds:
+        weighed, unanswered = [*dict.fromkeys(self._weighed)][-SHOWN:], self._unanswered
+        self.begin()
+        if not holds and not unanswered:  # else what is wrong was told, and nothing was tested
             why = " and ".join(weighed) or "the data say otherwise"
             what = f"the words {words!r} do not hold: {why}"
             raise WordsError("E505", what, "rewrite the sentence, or correct the data", words)

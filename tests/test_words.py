@@ -13,7 +13,7 @@ from report.environment import make_environment
 from report.model import DerivedDeclaration, Series, View
 from report.problems import Problem
 from report.words import Words
-from tests.examples import ENGLISH, make_small_view, nowhere
+from tests.examples import ENGLISH, make_small_view, nowhere, observe
 
 VIEW = make_small_view(
     {
@@ -144,6 +144,23 @@ def test_a_value_is_told_once_however_often_it_was_asked_for() -> None:
     assert problems[0].what.endswith("do not hold: trade is 100 in 2020")
 
 
+@pytest.mark.parametrize("test", ['rises("trad", 2019, 2020)', 'number("trade", 2018) > 1'])
+def test_words_whose_test_cannot_be_answered_are_not_called_wrong(test: str) -> None:
+    """What is wrong with the test is told; what the data say of the words nobody knows."""
+    _, problems = say(f'says("rose", {test}) ~ says("fell", falls("trade", 2019, 2020))')
+
+    assert [problem.code for problem in problems][1:] == ["E505"]
+    assert problems[0].code in {"E501", "E503"}
+    assert "'fell'" in problems[1].what
+
+
+def test_a_text_that_could_not_be_said_leaves_the_next_words_tested() -> None:
+    """It is no part of a test."""
+    _, problems = say('value("trad") ~ says("fell", falls("trade", 2019, 2020))')
+
+    assert [problem.code for problem in problems] == ["E501", "E505"]
+
+
 def test_only_the_values_of_the_test_itself_are_told() -> None:
     """Not those that other words were tested by before."""
     first, second = 'says("rose", rises("trade", 2019, 2020))', 'says("less", number("trade") < 1)'
@@ -183,6 +200,36 @@ def test_a_call_that_cannot_be_answered_says_why(expression: str, code: str, wor
     assert [problem.code for problem in problems] == [code]
     assert words in problems[0].remedy
     assert html.unescape(text) in {"?", "0", "None", ""}
+
+
+@pytest.mark.parametrize(
+    ("expression", "what"),
+    [
+        (
+            'value("trade", 2024)',
+            "'trade' has no value for 2024: it was published on 2026-12-01",
+        ),
+        (
+            'value("empty")',
+            "nothing is known of 'empty' in this edition: it was published on 2026-11-30",
+        ),
+        ('value("trade", 2023)', "'trade' has no value for 2023"),  # not published at all
+    ],
+)
+def test_a_value_that_became_known_too_late_is_told_so(expression: str, what: str) -> None:
+    """Whoever has typed a wrong cut-off would else look for faults in values and words."""
+    late = [
+        observe("trade", "2024", "7", published="2026-12-01"),
+        observe("empty", "2019", "1", published="2026-12-02"),
+        observe("empty", "2020", "2", published="2026-11-30"),
+        observe("empty", "2021", None, published="2026-11-28"),
+    ]
+    report = replace(VIEW.report, observations=(*VIEW.report.observations, *late))
+
+    _, problems = say(expression, replace(VIEW, report=report))
+
+    told = f"{what}, after the cut-off of 2026-11-24" if ":" in what else what
+    assert [problem.what for problem in problems] == [told]
 
 
 @pytest.mark.parametrize("expression", ['trend("empty")', 'extremes("empty")'])
