@@ -17,9 +17,8 @@ import click
 from report.editorial import Clock, edition, publish
 from report.endings import ExitStatus, choose_status, uncover_ending, watch_site
 from report.errands import audit, preview
+from report.options import PROJECT, root_option
 from report.problems import UsageError
-
-PROJECT = Path(__file__).resolve().parent.parent
 
 
 def read_today() -> date:
@@ -34,13 +33,6 @@ def read_today() -> date:
         raise UsageError(message) from None
 
 
-_root = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=PROJECT,
-    show_default="this project",
-    help="The report folder: its data/ and site_src/.",
-)
 _site_dir = click.option(
     "--site-dir",
     type=click.Path(path_type=Path, file_okay=False),
@@ -89,7 +81,7 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command()
-@_root
+@root_option
 @_site_dir
 @_edition
 @_language
@@ -142,7 +134,7 @@ def _name_part(edition: str | None, language: str | None) -> str:
 
 
 @commands.command()
-@_root
+@root_option
 @_edition
 @_language
 def check(root: Path, edition: str | None, language: str | None) -> None:
@@ -164,7 +156,7 @@ def check(root: Path, edition: str | None, language: str | None) -> None:
 
 
 @commands.command()
-@_root
+@root_option
 @_site_dir
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--whole", is_flag=True, help="Make downloads, pictures and the book as well.")
@@ -202,7 +194,7 @@ def serve(*, root: Path, site_dir: Path | None, port: int, whole: bool) -> None:
 @commands.command()
 @click.argument("base")
 @click.argument("head", required=False)
-@_root
+@root_option
 @_edition
 @click.option("--lang", "language", default="en", show_default=True, help="Language of the words.")
 @click.option(

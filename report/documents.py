@@ -21,6 +21,52 @@ LONGEST_NUMBER = 25
 Path = tuple[str | int, ...]
 _WORDS = {"true": True, "false": False, "": None, "null": None, "~": None}
 _PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"}
+_MISPRINTS = (
+    (
+        re.compile("mapping values are not allowed"),
+        *(False, "a colon where no key may be: a line is indented too far, or a text holds `: `"),
+        "indent keys of one mapping alike, or put the text between double quotes",
+    ),
+    (
+        re.compile("found unexpected end of stream"),
+        *(True, "a quote that is not closed", "close it"),
+    ),
+    (
+        re.compile(r"expected ',' or '[\]}]'"),
+        *(True, "a bracket that is not closed", "close it, with commas between what it holds"),
+    ),
+    (
+        re.compile("but found '<scalar>'"),
+        *(False, "words behind a quote that is closed", "write a quote within quotes twice"),
+    ),
+    (
+        re.compile(r"but found '[\]}]'"),
+        *(False, "a bracket that closes what is not open", "take it away"),
+    ),
+    (
+        re.compile("expected <block end>"),
+        *(False, "a line that is indented otherwise than those it belongs to"),
+        "indent entries of one list or mapping alike",
+    ),
+    (
+        re.compile("could not find expected ':'"),
+        *(True, "a line that is neither a key with a colon nor an entry of a list"),
+        "write `key: value`, or indent a text that goes on",
+    ),
+    (
+        re.compile("cannot start any token|undefined alias|expected alphabetic or numeric"),
+        *(False, "a text that begins with a sign of YAML's own", "put it between double quotes"),
+    ),
+    (
+        re.compile("found another document"),
+        *(False, "a second document after `---`", "keep one in each file"),
+    ),
+    (
+        re.compile("unknown escape character"),
+        *(False, "a backslash before a letter that means nothing", "write two backslashes"),
+    ),
+)
+"""What the library says, whether the place is where it began, and what people are told."""
 
 
 @dataclass(slots=True)
@@ -54,10 +100,7 @@ def parse_document(text: str, file: str) -> Document:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        what = f"not YAML: {error.problem or error.context}"
-        _add(document, place, "E120", what, "correct the line")
+        document.problems.append(_explain(error, file))
     except (YAMLError, ValueError) as error:
         _add(document, Place(file), "E120", f"not YAML: {error}", "correct the file")
     except RecursionError:
@@ -68,6 +111,19 @@ def parse_document(text: str, file: str) -> Document:
         else:
             document.value = _build(document, node, (), set())
     return document
+
+
+def _explain(error: MarkedYAMLError, file: str) -> Problem:
+    """What keeps a text from being YAML; what does not end is told where it begins."""
+    said, mark = f"{error.problem or error.context}", error.problem_mark or error.context_mark
+    what, remedy = f"not YAML: {said}", "correct the line"
+    for pattern, begins, words, advice in _MISPRINTS:
+        if pattern.search(said):
+            what, remedy = words, advice
+            mark = error.context_mark or mark if begins else mark
+            break
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    return Problem(place, "E120", what, remedy)
 
 
 def _add(document: Document, place: Place, code: str, what: str, remedy: str) -> None:

@@ -13,20 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from report.options import PROJECT, branch_option, remote_option, root_option
+
 if TYPE_CHECKING:
     from report.composition import Settings
-
-PROJECT = Path(__file__).resolve().parent.parent
-
-_root = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=PROJECT,
-    show_default="this project",
-    help="The report folder: its data/ and site_src/.",
-)
-_remote = click.option("--remote", default="origin", show_default=True, help="Where to push.")
-_branch = click.option("--branch", default="gh-pages", show_default=True, help="The pages' branch.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ def edition() -> None:
 @edition.command()
 @click.argument("name")
 @click.option("--from", "source", default=None, help="The edition to carry forward.  [newest]")
-@_root
+@root_option
 @click.pass_context
 def new(context: click.Context, name: str, source: str | None, root: Path) -> None:
     """Begin a new edition with the words and figures of another, all marked for review.
@@ -70,7 +60,7 @@ def new(context: click.Context, name: str, source: str | None, root: Path) -> No
 
 @edition.command()
 @click.argument("name")
-@_root
+@root_option
 @click.pass_context
 def freeze(context: click.Context, name: str, root: Path) -> None:
     """Write down hashes of what an edition is made from and of what comes out.
@@ -86,9 +76,9 @@ def freeze(context: click.Context, name: str, root: Path) -> None:
 
 @edition.command(name="list")
 @click.option("--published", is_flag=True, help="Those on the branch of pages instead.")
-@_remote
-@_branch
-@_root
+@remote_option
+@branch_option
+@root_option
 @click.pass_context
 def list_all(
     context: click.Context, /, *, published: bool, remote: str, branch: str, root: Path
@@ -116,7 +106,7 @@ def list_all(
 
 @edition.command()
 @click.argument("name", required=False)
-@_root
+@root_option
 @click.pass_context
 def verify(context: click.Context, name: str | None, root: Path) -> None:
     """Rebuild a frozen edition elsewhere and compare; all of them without a name.
@@ -141,9 +131,9 @@ def verify(context: click.Context, name: str | None, root: Path) -> None:
     show_default=True,
     help="What `latest` is: a copy of the newest edition, or pages that lead to it.",
 )
-@_remote
-@_branch
-@_root
+@remote_option
+@branch_option
+@root_option
 @click.pass_context
 def publish(  # noqa: PLR0913 - one for each option
     context: click.Context,

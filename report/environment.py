@@ -30,6 +30,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup
 
+from report.misprints import find_misprint
 from report.problems import Place, Problem
 from report.remembering import Memory
 from report.text import escape_html, escape_markdown
@@ -175,8 +176,9 @@ def _find_template_problems(
     try:
         tree = environment.parse(source, name=name, filename=name)
     except TemplateSyntaxError as error:
-        what = f"the template cannot be read: {str(error.message).rstrip('.')}"
-        yield Problem(Place(name, error.lineno), "E510", what, "correct the expression")
+        found = find_misprint(environment, source, error)
+        place = Place(name, found.line, found.column)
+        yield Problem(place, "E510", found.what, found.remedy)
         return
     yield from _find_strangers(environment, name, source.split("\n"), known, tree)
     yield from _find_strays(name, tree)

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from report.options import PROJECT, branch_option, remote_option, root_option
 from report.problems import UsageError, WriteFailed
 
 if TYPE_CHECKING:
     from report.facts import Facts
 
-PROJECT = Path(__file__).resolve().parent.parent
-
 _file = click.Path(path_type=Path, dir_okay=False)
 _folder = click.Path(path_type=Path, file_okay=False)
-_remote = click.option("--remote", default="origin", show_default=True, help="Where to push.")
-_branch = click.option("--branch", default="gh-pages", show_default=True, help="The pages' branch.")
 _NUMBER = click.IntRange(1, 999_999_999)
 
 
@@ -63,8 +60,8 @@ def unpack(archive: Path, folder: Path) -> None:
 @preview.command()
 @click.argument("folder", type=_folder)
 @click.argument("number", type=_NUMBER)
-@_remote
-@_branch
+@remote_option
+@branch_option
 def place(folder: Path, number: int, remote: str, branch: str) -> None:
     """Show an unpacked preview below preview/pr-NUMBER/ of the pages' branch.
 
@@ -77,8 +74,8 @@ def place(folder: Path, number: int, remote: str, branch: str) -> None:
 
 @preview.command()
 @click.argument("number", type=_NUMBER)
-@_remote
-@_branch
+@remote_option
+@branch_option
 def remove(number: int, remote: str, branch: str) -> None:
     """Remove a closed change's preview from the pages' branch.
 
@@ -91,8 +88,8 @@ def remove(number: int, remote: str, branch: str) -> None:
 
 @preview.command()
 @click.argument("open_numbers", type=_NUMBER, nargs=-1)
-@_remote
-@_branch
+@remote_option
+@branch_option
 def sweep(open_numbers: tuple[int, ...], remote: str, branch: str) -> None:
     """Remove all previews but those of the changes that are still open.
 
@@ -126,7 +123,7 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--root", type=_folder, default=PROJECT, show_default="this project")
+@root_option
 def addresses(root: Path) -> None:
     """Ask every address of the sources whether it is still there.
 

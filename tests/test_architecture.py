@@ -20,6 +20,7 @@ from tests.examples import PROJECT
 DOORS = {
     *(
         "cli",
+        "options",
         "endings",
         "build",
         "volumes",

@@ -195,6 +195,20 @@ def test_wrong_usage_ends_with_two(report: Path) -> None:
     assert "SOURCE_DATE_EPOCH is 'abc'" in bad.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["site"], ["check"], ["serve"], ["edition", "list"], ["audit", "addresses"]],
+    ids=" ".join,
+)
+def test_a_folder_without_a_report_is_told_of_once(command: list[str], tmp_path: Path) -> None:
+    """Not as five files that are missing, nor by a server that waits for them."""
+    done = run(*command, "--root", str(tmp_path))
+
+    assert done.returncode == 2
+    assert f"there is no report in '{tmp_path}': it has no folder 'data'" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_site_among_what_it_is_made_from_is_refused(report: Path) -> None:
     """Else each build would change what the next one reads, and `serve` would never rest."""
     for folder in ("data", "site_src/site"):
@@ -315,6 +329,7 @@ def test_serve_says_first_that_it_takes_downloads_away(
     is_told: bool,
 ) -> None:
     """Where the site that stands has any, and those are not asked for."""
+    (tmp_path / "data").mkdir()
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / MARKER).write_text(stamp)
     monkeypatch.setattr("report.build.serve_site", lambda *_: None)

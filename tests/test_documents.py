@@ -53,18 +53,46 @@ def test_a_plain_value_is_what_it_looks_like(text: str, value: object) -> None:
         ("a: &x [1]\nb: *x\n", ["1:4 E122", "1:4 E122"]),
         ("a: !!python/object:os.system x\n", ["1:4 E124"]),
         ("a: !thing x\n", ["1:4 E124"]),
-        ("a: [1\n", ["2:1 E120"]),
+        ("a: [1\n", ["1:4 E120"]),
         ("a: b: c\n", ["1:5 E120"]),
         ("a: 1\n---\nb: 2\n", ["2:1 E120"]),
         ("? [a]\n: 1\n", ["1:3 E120"]),
         ("a: *nobody\n", ["1:4 E120"]),
         ("a: \x07\n", ["1:1 E120"]),
-        ("a: '\n", ["2:1 E120"]),
+        ("a: '\n", ["1:4 E120"]),
     ],
 )
 def test_each_fault_has_its_place_and_code(text: str, expected: list[str]) -> None:
     """What is refused is named at the line and column where it stands."""
     assert show(parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("title: Trade: more\n", "1:13", "a colon where no key may be"),
+        ("a: 1\n  b: 2\n", "2:4", "a line is indented too far"),
+        ("a: 'open\nb: 1\n", "1:4", "a quote that is not closed"),
+        ("a: [1, 2\nb: 3\n", "1:4", "a bracket that is not closed"),
+        ("a: {b: 1\nc: 2\n", "1:4", "a bracket that is not closed"),
+        ("a: [1]]\n", "1:7", "a bracket that closes what is not open"),
+        ("a: 'it's'\n", "1:8", "words behind a quote that is closed"),
+        ("a:\n  - 1\n - 2\n", "3:2", "indented otherwise"),
+        ("a: 1\nwords\nb: 2\n", "2:1", "neither a key with a colon"),
+        ("a: @x\n", "1:4", "begins with a sign of YAML's own"),
+        ("a: *x\n", "1:4", "begins with a sign of YAML's own"),
+        ("a: & x\n", "1:5", "begins with a sign of YAML's own"),
+        ("a: 1\n---\nb: 2\n", "2:1", "a second document"),
+        ('a: "\\q"\n', "1:6", "a backslash"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words(text: str, place: str, words: str) -> None:
+    """Not in the library's; what does not end is told where it begins."""
+    (problem,) = parse(text).problems
+
+    assert f"{problem.place.line}:{problem.place.column}" == place
+    assert words in problem.what
+    assert "YAML:" not in problem.what
 
 
 @pytest.mark.parametrize("digits", ["1" * 5_000, "-" + "1" * 5_000, "1" * 400 + ".0"])
