@@ -21,7 +21,7 @@ from report.figures.flags import explain_events
 from report.figures.layers import Spec
 from report.figures.libraries import pd
 from report.figures.readings import Reading, name_producers, name_series, read_marks
-from report.figures.remarks import remark_gaps, remark_values
+from report.figures.remarks import Look, remark_gaps, remark_values
 from report.figures.request import Request
 from report.languages import Catalogue
 from report.model import FigureDeclaration, View
@@ -42,6 +42,14 @@ FLAGGED = {"line", "area"}
 """Forms that draw the declared events as rules."""
 PLAIN = {"line", "multiples"}
 """Forms in which a series of one status throughout looks final."""
+LOOKS = {
+    "area": Look.LIGHT,
+    "bars": Look.LIGHT,
+    "dot": Look.HOLLOW,
+    "scatter": Look.HOLLOW,
+    "heatmap": Look.LETTER,
+}
+"""How forms show what is not final, but for those whose lines do."""
 OPEN = {"line", "area", "multiples"}
 """Forms whose drawings leave gaps open."""
 
@@ -182,10 +190,18 @@ def _remark(form: Form, frame: pd.DataFrame, request: Request) -> str:
     """What must be said of the values and of how they are drawn, in one short paragraph."""
     name = request.declaration.form
     said = [*form.describe(request)]
-    said += remark_values(frame, request.catalogue, hollow=name != "heatmap", plain=name in PLAIN)
+    said += remark_values(frame, request.catalogue, _choose_look(request), plain=name in PLAIN)
     if name in OPEN:
         said += remark_gaps(frame, request.catalogue)
     return " ".join(said)
+
+
+def _choose_look(request: Request) -> Look:
+    """How the drawing shows what is not final; panels hold lines or bars."""
+    name = request.declaration.form
+    if name == "multiples" and request.options.bars:
+        return Look.LIGHT
+    return LOOKS.get(name, Look.BROKEN)
 
 
 def make_spec(chart: Spec, takeaway: str) -> Spec:

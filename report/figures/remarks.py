@@ -6,6 +6,7 @@ Knows frames and a language. Knows nothing of drawing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 
 from report.figures.gathering import find_alike
 from report.figures.libraries import pd
@@ -17,13 +18,22 @@ from report.tables import MARKS, name_status
 MOST_NAMED = 8
 
 
+class Look(Enum):
+    """How a drawing shows that a value is not final."""
+
+    LETTER = "a letter beside it"
+    LIGHT = "a bar or an area that is light"
+    HOLLOW = "a spot that is hollow"
+    BROKEN = "a spot on a line that is hollow, or a line that is dashed"
+
+
 def remark_values(
-    frame: pd.DataFrame, catalogue: Catalogue, *, hollow: bool = True, plain: bool = False
+    frame: pd.DataFrame, catalogue: Catalogue, look: Look = Look.BROKEN, *, plain: bool = False
 ) -> Iterator[str]:
     """Each kind of remark at most once.
 
-    `hollow`: whether what is not final looks so. `plain`: whether it does not in series that are
-    alike throughout.
+    `look`: how what is not final is drawn. `plain`: whether it is not in series that are alike
+    throughout.
     """
     say = catalogue.gettext
     alike = find_alike(frame) if plain else {}
@@ -35,11 +45,16 @@ def remark_values(
     }
     firmness = [status for status in MARKS if status in rest]
     names = [name_status(status, catalogue) for status in firmness]
-    if names and hollow:
-        yield say("Drawn hollow, light or dashed: %(marks)s.", marks=", ".join(names))
-    elif names:  # then letters stand in the drawing
-        marks = [f"{MARKS[status]} {name}" for status, name in zip(firmness, names, strict=True)]
-        yield say("Marked: %(marks)s.", marks=", ".join(marks))
+    marks = ", ".join(names)
+    if names and look is Look.LETTER:
+        lettered = [f"{MARKS[status]} {name}" for status, name in zip(firmness, names, strict=True)]
+        yield say("Marked: %(marks)s.", marks=", ".join(lettered))
+    elif names and look is Look.LIGHT:
+        yield say("Drawn light: %(marks)s.", marks=marks)
+    elif names and look is Look.HOLLOW:
+        yield say("Drawn hollow: %(marks)s.", marks=marks)
+    elif names:
+        yield say("Drawn hollow or dashed: %(marks)s.", marks=marks)
     yield from _remark_silence(frame, catalogue)
 
 

@@ -47,6 +47,25 @@ def test_firmness_is_marked_in_drawing_table_and_notes() -> None:
     assert [[row["x"] for row in la["data"]["values"]] for la in dashed] == [[2021.0, 2022.0]]
 
 
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"form": "line"}, "Drawn hollow or dashed: provisional, estimate."),
+        ({"form": "multiples"}, "Drawn hollow or dashed: provisional, estimate."),
+        ({"form": "multiples", "options": {"bars": True}}, "Drawn light: provisional, estimate."),
+        ({"form": "bars"}, "Drawn light: provisional, estimate."),
+        ({"form": "area"}, "Drawn light: provisional, estimate."),
+        ({"form": "dot"}, "Drawn hollow: provisional."),  # the newest alone
+        ({"form": "heatmap"}, "Marked: p provisional, e estimate."),
+    ],
+)
+def test_notes_tell_what_the_drawing_does(declared: dict[str, Any], said: str) -> None:
+    """A reader looks for hollow bars or light lines in vain, so none are named."""
+    figure = build(series=("apples", "plums"), **declared)
+
+    assert said in " ".join(figure.notes)
+
+
 def test_a_series_of_one_status_is_drawn_plainly_and_told_once() -> None:
     """Three estimates and nothing else: a plain line, one remark, and still e in the table."""
     years = number_years(2020, ["1", "2", "3"])
