@@ -214,13 +214,17 @@ class Parts:
         for name in sorted(names & set(self.view.series)):
             yield from self.view.series[name].known
 
-    def series(self) -> list[tuple[str, list[SeriesView]]]:
-        """All series of which something is known, in groups by the first part of their id."""
+    def series(self, topics: Mapping[str, str] | None = None) -> list[tuple[str, list[SeriesView]]]:
+        """All series of which something is known, in groups by the first part of their id.
+
+        Groups are in order of what `topics` calls them: readers see no ids.
+        """
         groups: dict[str, list[SeriesView]] = {}
         for name, series in sorted(self.view.series.items()):
             if series.known:
                 groups.setdefault(name.split(".")[0], []).append(self._show_series(series))
-        return list(groups.items())
+        named = topics or {}
+        return sorted(groups.items(), key=lambda item: named.get(item[0], item[0]).casefold())
 
     def _show_series(self, series: Series) -> SeriesView:
         known = series.known
@@ -274,3 +278,10 @@ class Parts:
             first = self.view.report.sources[name].producer[:1].upper()
             groups.setdefault(first if first.isalpha() else "#", []).append((name, uses))
         return sorted(groups.items())
+
+    def count_sources(self) -> list[str]:
+        """How many sources, how many producers, and how many do not let values be passed on."""
+        known = [self.view.report.sources[name] for name, _ in self.sources()]
+        held = sum(not source.redistributable for source in known)
+        counts = (len(known), len({source.producer for source in known}), held)
+        return [self.catalogue.number(count) for count in counts]

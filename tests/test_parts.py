@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from report.parts import Parts
 from tests.examples import ENGLISH, make_second_view
 
@@ -74,3 +76,25 @@ def test_the_register_of_sources_tells_their_uses() -> None:
     assert "river.trips" in uses["counters"]
     assert "events" in uses["counters"]
     assert uses["plan"] == ["events", "institutions", "measures", "claims"]
+
+
+def test_topics_of_data_come_by_the_names_that_readers_see() -> None:
+    """Their ids are nowhere on the page, so an order by them would look like none."""
+    parts = Parts(make_second_view(), ENGLISH)
+    named = {"river": "a stream", "hill": "Zigzag", "both": "Middle"}
+
+    groups = [group for group, _ in parts.series(named)]
+
+    assert [group for group in groups if group in named] == ["river", "both", "hill"]
+    assert sorted(groups) == [group for group, _ in parts.series()]
+
+
+def test_sources_are_counted_with_producers_and_what_is_held_back() -> None:
+    """Counters and the survey are of both towns; the survey lets no value be passed on."""
+    view = make_second_view()
+    known = view.report.sources
+    producer = known["counters"].producer
+    joint = {**known, "survey": known["survey"].model_copy(update={"producer": producer})}
+    report = replace(view.report, sources=joint)
+
+    assert Parts(replace(view, report=report), ENGLISH).count_sources() == ["3", "2", "1"]
