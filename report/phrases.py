@@ -21,6 +21,8 @@ KINDS = {
     ChangeKind.SOURCE: "source",
     ChangeKind.TEXT: "other words",
 }
+_PLAIN = re.compile(r"&#(3[479]|44|59|(?:(?<=\d&#)46(?=;\d)|(?<!\d&#)46(?=;(?:\s|$))));")
+"""Quotes, per cent, comma and semicolon, and a stop in a number or behind what is none."""
 
 
 def say_faults(old: str, new: str, count: int) -> str:
@@ -100,5 +102,9 @@ def code(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text of the data in Markdown; a name after an at sign is not called."""
-    return str(escape_markdown(text)).replace("&#64;", "&#64;<!-- -->")
+    """Text of the data in Markdown; a name after an at sign is not called.
+
+    Marks that mean nothing stay as they are, for this Markdown is also read unrendered.
+    """
+    plain = _PLAIN.sub(lambda found: chr(int(found[1])), str(escape_markdown(text)))
+    return plain.replace("&#64;", "&#64;<!-- -->")

@@ -106,7 +106,7 @@ def test_text_of_the_data_stays_text(sides: Path) -> None:
 
     found = compare_sides(ask(EXTRACT), "before", "now", sides / "out")
 
-    assert "To &#64;<!-- -->all &#96;&#96;&#96; &#42;so&#42; Trade came to 69&#46;8" in found.digest
+    assert "To &#64;<!-- -->all &#96;&#96;&#96; &#42;so&#42; Trade came to 69.8" in found.digest
     assert "+ To @all ''' *so* Trade came to 69.8 bn USD in 2016" in found.digest
     assert found.digest.count("```") == 2
 

@@ -119,3 +119,17 @@ def test_text_cannot_be_markup(text: str) -> None:
     """Neither in words nor in names."""
     assert not re.search(r"[|`<>\[\]()*#@]", escape(text).replace("<!-- -->", "").replace("&#", ""))
     assert not re.search(r"[|`]", code(text)[1:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('17.9% of trade, so far; it\'s "large".', '17.9% of trade, so far; it\'s "large".'),
+        ("www.example.org", "www&#46;example&#46;org"),  # else a link
+        ("2021. Then", "2021&#46; Then"),  # else an entry of a list
+        ("&#44;", "&amp;#44;"),  # what looks like a mark in disguise
+    ],
+)
+def test_text_can_be_read_as_it_stands(text: str, shown: str) -> None:
+    """Only what would mean something to Markdown is written as a reference."""
+    assert escape(text) == shown.replace("&amp;#", "&#38;&#35;")
