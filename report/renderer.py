@@ -12,10 +12,10 @@ import importlib.util
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, cast
@@ -150,20 +150,14 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
 
     def wait(self) -> None:
         """Wait until the run has ended; raises WriteFailed with the renderer's last lines."""
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
+        waiting = select.poll()
+        waiting.register(self._answers, select.POLLIN)
+        is_late = not waiting.poll(self._patience * 1000)
+        if is_late:
             self._kill()
-
-        timer = threading.Timer(self._patience, end)
-        timer.start()
-        try:
-            status = self._answers.readline().strip()
-        finally:
-            timer.cancel()
+        status = self._answers.readline().strip()
         self._runs = False  # not where an interrupt came before the answer
-        if late.is_set():
+        if is_late:
             message = (
                 f"{self.name} did not end within {self._patience:g} seconds; the site is as it was"
             )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +50,28 @@ def start_fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> Re
     fake = Renderer(name)
     start_render(fake, make_source(), SETTINGS, THEME, tmp_path / "work")
     return fake
+
+
+def wait_in_vain(fake: Renderer) -> None:
+    """Wait for one that is stopped meanwhile."""
+    with contextlib.suppress(WriteFailed):
+        fake.wait()
+
+
+def test_nothing_that_must_end_first_watches_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interrupted command would go on until such a thread has waited, for two minutes."""
+    before = set(threading.enumerate())
+
+    with start_fake(tmp_path, monkeypatch, "import time; time.sleep(60)") as fake:
+        waiting = threading.Thread(target=wait_in_vain, args=(fake,), daemon=True)
+        waiting.start()
+        time.sleep(0.5)
+        others = set(threading.enumerate()) - before
+    waiting.join(5)
+
+    assert others == {waiting}
 
 
 def test_a_renderer_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,15 +175,13 @@ def test_a_run_is_given_up_after_an_interrupt(
 ) -> None:
     """Whoever was interrupted while waiting has had no answer: the run still goes on."""
 
-    class Interrupted:
-        @staticmethod
-        def readline() -> str:
-            raise KeyboardInterrupt
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
 
     with Renderer("mkdocs") as mkdocs:
         start_render(mkdocs, make_source(), SETTINGS, THEME, tmp_path)
         with monkeypatch.context() as patch:
-            patch.setattr(mkdocs, "_answers", Interrupted)
+            patch.setattr("report.renderer.select.poll", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 mkdocs.wait()
         mkdocs.give_up()
