@@ -110,6 +110,13 @@ def _list_releases(
     nobody has looked at the standing value again. One on which the standing source took its value
     back, so that another stands, is one.
     """
+    if len(rows) == 1:  # as most periods have, so it is worth a way of its own
+        (row,) = rows
+        is_ranked = any(row.source in rank for rank in series.sources)
+        if is_ranked and row.value is not None and row.status is not Status.FORECAST:
+            producer = producers.get(row.source, row.source)
+            yield Release(row.published, row.value, row.status, row.source, producer, row.reason)
+        return
     reasons = {(row.source, row.published): row.reason for row in rows}
     standing, days = "", sorted({row.published for row in rows})
     for day in days:

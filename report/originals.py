@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from report.amendments import amend_series, strike_rows
 from report.derive import derive_series
 from report.figures import Figure, FigureRefused, Order, build_figure
-from report.histories import list_histories
-from report.model import DerivedDeclaration, Observation, Series, View
+from report.histories import Release, list_histories
+from report.model import DerivedDeclaration, Observation, Point, Series, View
 from report.periods import Period
 from report.tables import Cell, Table
 
@@ -80,18 +80,7 @@ def restore_first(view: View) -> View | None:
     observed = {
         name: Series(
             series.declaration,
-            tuple(
-                replace(
-                    point,
-                    value=found.value,
-                    status=found.status,
-                    sources=(found.source,),
-                    published=found.day,
-                )
-                if point.value is not None and (found := first.get((name, point.period)))
-                else point
-                for point in series.points
-            ),
+            tuple(_stand_back(point, first.get((name, point.period))) for point in series.points),
         )
         for name, series in view.series.items()
         if not isinstance(series.declaration, DerivedDeclaration)
@@ -106,6 +95,22 @@ def restore_first(view: View) -> View | None:
     }
     computed = observed | derive_series(derived, observed)
     return replace(view, series={name: computed[name] for name in view.series})
+
+
+def _stand_back(point: Point, first: Release | None) -> Point:
+    """A point as it was first published, which most points are."""
+    if point.value is None or first is None:
+        return point
+    stood = (first.value, first.status, first.source, first.day)
+    if stood == (point.value, point.status, *point.sources, point.published):
+        return point
+    return replace(
+        point,
+        value=first.value,
+        status=first.status,
+        sources=(first.source,),
+        published=first.day,
+    )
 
 
 def _list_values(series: Series) -> list[tuple[Period, object]]:

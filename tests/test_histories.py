@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,26 @@ ROWS = (
     observe("x", "2021", None, published="2022-06-30"),
     observe("x", "2021", "20", published="2023-06-30"),
 )
+
+
+@pytest.mark.parametrize(
+    ("row", "releases"),
+    [
+        (observe("x", "2020", "7", published="2021-01-15"), ["2021-01-15 7 a"]),
+        (observe("x", "2020", "7", published="2021-01-15", source="b"), ["2021-01-15 7 b"]),
+        (observe("x", "2020", "7", published="2019-01-15", status=FORECAST), []),
+        (observe("x", "2020", None, published="2021-01-15"), []),
+        (observe("x", "2020", None, published="2021-01-15", status=Status.RETRACTED), []),
+        (observe("x", "2020", "7", published="2021-01-15", source="stranger"), []),
+    ],
+)
+def test_a_period_with_one_row_goes_the_way_of_all(row: Observation, releases: list[str]) -> None:
+    """A row that says nothing, from a source without rank, changes nothing of it."""
+    beside = observe("x", "2020", "8", published="2018-01-01", source="nobody")
+
+    for rows in ([row], [row, beside], [beside, row]):
+        found = list_histories(see(rows))
+        assert [one for history in found for one in tell(history)] == releases
 
 
 def test_a_history_is_what_a_reader_would_have_seen() -> None:
