@@ -13,6 +13,7 @@ import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from report.keeping import keep, recall
@@ -53,9 +54,11 @@ def bundle_scripts(sources: Path, modules: Path, licences: str, cache: Path | No
     """
     key, names = _name_inputs(sources, modules, licences), (*SCRIPTS, _PACKAGES)
     kept = {name: recall(cache, f"{key}-{name}", ".kept") for name in names} if cache else {}
-    made = {name: content for name, content in kept.items() if content is not None}
+    made: Mapping[str, bytes] = {
+        name: content for name, content in kept.items() if content is not None
+    }
     if len(made) < len(names):
-        made = _bundle(sources, modules, licences)
+        made = _bundle(sources, modules, licences, key)
         if cache is not None:
             for name in names:
                 keep(cache, f"{key}-{name}", ".kept", made[name])
@@ -89,8 +92,12 @@ def _find_program(modules: Path) -> Path:
     return found[0]
 
 
-def _bundle(sources: Path, modules: Path, licences: str) -> dict[str, bytes]:
-    """Each script with all that it imports, small, and the list of what it holds of others."""
+@lru_cache(maxsize=1)
+def _bundle(sources: Path, modules: Path, licences: str, _key: str) -> Mapping[str, bytes]:
+    """Each script with all that it imports, small, and the list of what it holds of others.
+
+    It is made once for all editions in all languages, as long as what it is made from is the same.
+    """
     program = _find_program(modules)
     with open_scratch() as folder:
         command = [

@@ -88,3 +88,19 @@ def test_a_faulty_script_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(WriteFailed, match="cannot be bundled"):
         bundle_scripts(copied, MODULES, LICENCES, None)
+
+
+def test_editions_and_languages_share_one_run(
+    tmp_path: Path, made: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is kept each would else bundle the same scripts again, until they differ."""
+    copied = Path(shutil.copytree(SOURCES, tmp_path / "scripts"))
+    assert bundle_scripts(copied, MODULES, LICENCES, None) == made
+
+    monkeypatch.setattr("report.bundles.subprocess.run", None)
+
+    assert bundle_scripts(copied, MODULES, LICENCES, None) == made
+    with (copied / "charts.js").open("a") as file:
+        file.write("// another\n")
+    with pytest.raises(TypeError):
+        bundle_scripts(copied, MODULES, LICENCES, None)
