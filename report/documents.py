@@ -21,52 +21,63 @@ LONGEST_NUMBER = 25
 Path = tuple[str | int, ...]
 _WORDS = {"true": True, "false": False, "": None, "null": None, "~": None}
 _PLAIN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"}
+_TEXT = "put the text between double quotes"
+_OPEN_QUOTE, _OPEN_BRACKET = "a quote that is not closed", "a bracket that is not closed"
+_NO_KEY = "a line that is neither a key with a colon nor an entry of a list"
 _MISPRINTS = (
     (
         re.compile("mapping values are not allowed"),
-        *(False, "a colon where no key may be: a line is indented too far, or a text holds `: `"),
-        "indent keys of one mapping alike, or put the text between double quotes",
+        "a colon where no key may be: a line is indented too far, or a text holds `: `",
+        f"indent keys of one mapping alike, or {_TEXT}",
     ),
+    (re.compile("unexpected end of stream"), _OPEN_QUOTE, "close it"),
     (
-        re.compile("found unexpected end of stream"),
-        *(True, "a quote that is not closed", "close it"),
+        re.compile("<stream end>|<next key>"),
+        _OPEN_BRACKET,
+        "close it, with commas between what it holds",
     ),
     (
         re.compile(r"expected ',' or '[\]}]'"),
-        *(True, "a bracket that is not closed", "close it, with commas between what it holds"),
+        *("no comma before this, within brackets", f"write one, close the bracket, or {_TEXT}"),
     ),
     (
-        re.compile("but found '<scalar>'"),
-        *(False, "words behind a quote that is closed", "write a quote within quotes twice"),
+        re.compile(r"but found '[\]},]'"),
+        *("a bracket or a comma that belongs to nothing", f"take it away, or {_TEXT}"),
     ),
     (
-        re.compile(r"but found '[\]}]'"),
-        *(False, "a bracket that closes what is not open", "take it away"),
-    ),
-    (
-        re.compile("expected <block end>"),
-        *(False, "a line that is indented otherwise than those it belongs to"),
+        re.compile("expected <block end>|expected '<document start>'"),
+        "a line that is indented otherwise than those it belongs to",
         "indent entries of one list or mapping alike",
     ),
     (
         re.compile("could not find expected ':'"),
-        *(True, "a line that is neither a key with a colon nor an entry of a list"),
+        _NO_KEY,
         "write `key: value`, or indent a text that goes on",
     ),
+    (re.compile(r"found character '\\t'"), "a tab within a line", "use a space"),
     (
         re.compile("cannot start any token|undefined alias|expected alphabetic or numeric"),
-        *(False, "a text that begins with a sign of YAML's own", "put it between double quotes"),
+        *("a text that begins with a sign of YAML's own", _TEXT),
     ),
     (
         re.compile("found another document"),
-        *(False, "a second document after `---`", "keep one in each file"),
+        *("a second document after `---`", "keep one in each file"),
     ),
     (
         re.compile("unknown escape character"),
-        *(False, "a backslash before a letter that means nothing", "write two backslashes"),
+        *("a backslash before a letter that means nothing", "write two backslashes"),
     ),
 )
-"""What the library says, whether the place is where it began, and what people are told."""
+"""What the library says, and what people are told."""
+_BEGINS = frozenset({_OPEN_QUOTE, _OPEN_BRACKET, _NO_KEY})
+"""What is told where it begins, not where something else came up."""
+_CLOSED = {
+    '"': ("words behind a quote that is closed", "write ' for a quote within the text"),
+    "'": ("words behind a quote that is closed", "write a quote within the text twice"),
+    "}": ("words behind a bracket that is closed", _TEXT),
+    "]": ("words behind a bracket that is closed", _TEXT),
+}
+"""What is wrong with words that follow something without a comma, by what they follow."""
 
 
 @dataclass(slots=True)
@@ -100,7 +111,7 @@ def parse_document(text: str, file: str) -> Document:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        document.problems.append(_explain(error, file))
+        document.problems.append(_explain(error, file, text))
     except (YAMLError, ValueError) as error:
         _add(document, Place(file), "E120", f"not YAML: {error}", "correct the file")
     except RecursionError:
@@ -113,15 +124,22 @@ def parse_document(text: str, file: str) -> Document:
     return document
 
 
-def _explain(error: MarkedYAMLError, file: str) -> Problem:
+def _explain(error: MarkedYAMLError, file: str, text: str) -> Problem:
     """What keeps a text from being YAML; what does not end is told where it begins."""
     said, mark = f"{error.problem or error.context}", error.problem_mark or error.context_mark
     what, remedy = f"not YAML: {said}", "correct the line"
-    for pattern, begins, words, advice in _MISPRINTS:
+    context = error.context_mark
+    if "but got ':'" in said and context is not None and mark.line > context.line:
+        said = "<next key>"
+    for pattern, words, advice in _MISPRINTS:
         if pattern.search(said):
             what, remedy = words, advice
-            mark = error.context_mark or mark if begins else mark
             break
+    if "but found '<scalar>'" in said and mark is not None:
+        before = text.split("\n")[mark.line][: mark.column].rstrip()
+        what, remedy = _CLOSED.get(before[-1:], (what, remedy))
+    elif what in _BEGINS:
+        mark = context or mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     return Problem(place, "E120", what, remedy)
 
@@ -157,7 +175,8 @@ def _build_mapping(
     for key, value in node.value:
         place = Place(document.file, key.start_mark.line + 1, key.start_mark.column + 1)
         if not isinstance(key, ScalarNode):
-            _add(document, place, "E120", "a key that is no text", "write a plain key")
+            remedy = f"write a plain key; {_TEXT} if it is one that begins with {{{{"
+            _add(document, place, "E120", "a key that is no text", remedy)
         elif key.value in result:
             what = f"key {key.value!r} is there twice"
             _add(document, place, "E123", what, "keep one of them")

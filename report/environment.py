@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -24,18 +25,26 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateNotFound
+from jinja2.exceptions import TemplateError, TemplateNotFound
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup
 
-from report.misprints import find_misprint
+from report.misprints import TOO_DEEP, explain_misprint
 from report.problems import Place, Problem
 from report.remembering import Memory
 from report.text import escape_html, escape_markdown
 
+DEEPEST = 80
+"""So many parts of a template may lie within each other; those of the forms are a sixth of that."""
 BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+
+RENDER_ERRORS = (
+    *(TemplateError, TypeError, ValueError, LookupError, AttributeError),
+    *(ArithmeticError, RuntimeError),
+)
+"""What an expression in words can raise, such as a division by zero."""
 
 
 @pass_context
@@ -78,8 +87,28 @@ class _Environment(ImmutableSandboxedEnvironment):
         self, source: str, name: str | None = None, filename: str | None = None
     ) -> nodes.Template:
         if source not in self._trees:
-            self._trees[source] = super().parse(source, name, filename)
+            try:
+                tree = super().parse(source, name, filename)
+            except RecursionError:
+                tree = None
+            if tree is None or _is_deep(tree):
+                raise TemplateSyntaxError(TOO_DEEP, 1, name, filename)
+            self._trees[source] = tree
         return self._trees[source]
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError):  # Python has limits of its own
+            raise TemplateSyntaxError(TOO_DEEP, 1, filename, filename) from None
+
+
+def _is_deep(tree: nodes.Template) -> bool:
+    """Whether parts lie within parts so often that whoever walks through them runs out of room."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return bool(level)
 
 
 class _Forms(BytecodeCache):
@@ -176,9 +205,7 @@ def _find_template_problems(
     try:
         tree = environment.parse(source, name=name, filename=name)
     except TemplateSyntaxError as error:
-        found = find_misprint(environment, source, error)
-        place = Place(name, found.line, found.column)
-        yield Problem(place, "E510", found.what, found.remedy)
+        yield explain_misprint(environment, name, source, error)
         return
     yield from _find_strangers(environment, name, source.split("\n"), known, tree)
     yield from _find_strays(name, tree)

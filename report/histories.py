@@ -113,7 +113,8 @@ def _list_releases(
     if len(rows) == 1:  # as most periods have, so it is worth a way of its own
         (row,) = rows
         is_ranked = any(row.source in rank for rank in series.sources)
-        if is_ranked and row.value is not None and row.status is not Status.FORECAST:
+        is_silent = row.status in {Status.FORECAST, Status.RETRACTED}
+        if is_ranked and row.value is not None and not is_silent:
             producer = producers.get(row.source, row.source)
             yield Release(row.published, row.value, row.status, row.source, producer, row.reason)
         return

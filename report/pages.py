@@ -13,13 +13,15 @@ from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.exceptions import TemplateError, UndefinedError
+from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
 from report.addresses import REGISTERS, relate
 from report.checks.prose import list_unit_words
+from report.complaints import WordsError
 from report.embeds import FORM as EMBED
 from report.environment import (
+    RENDER_ERRORS,
     explain_failure,
     find_running,
     find_template_problems,
@@ -44,17 +46,12 @@ from report.sheets import Documents, PlacedFigure, Take, number_all
 from report.takings import list_takings
 from report.text import escape_markdown, trust
 from report.updates import Before
-from report.words import Words, WordsError
+from report.words import Words
 
 KIND = "pages/kind.md.jinja"
 """The form of what opens a kind of pages, where it has no words of its own."""
 PLATE = "parts/figure.html.jinja"
 """The form of a figure; it includes no other."""
-RENDER_ERRORS = (
-    *(TemplateError, TypeError, ValueError, LookupError, AttributeError),
-    *(ArithmeticError, RuntimeError),
-)
-"""What an expression in words can raise, such as a division by zero."""
 
 
 class Composer:

@@ -18,7 +18,7 @@ from report.checks.catalogues import check_catalogue
 from report.checks.prose import check_prose, list_unit_words
 from report.environment import find_once, find_template_problems, make_environment
 from report.facts import Facts
-from report.misprints import find_misprint
+from report.misprints import explain_misprint
 from report.problems import Place, Problem, suggest
 from report.remembering import Memory
 
@@ -85,9 +85,7 @@ def check_theme(texts: Mapping[str, str]) -> Iterator[Problem]:
         try:
             environment.parse(text)
         except TemplateSyntaxError as error:
-            found = find_misprint(environment, text, error)
-            place = Place(path, found.line, found.column)
-            yield Problem(place, "E510", found.what, found.remedy)
+            yield explain_misprint(environment, path, text, error)
 
 
 def check_captions_alone(facts: Facts) -> Iterator[Problem]:

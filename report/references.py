@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 from markupsafe import Markup
 
 from report.addresses import locate_book, relate, relate_file
+from report.complaints import WordsError, explain_call
 from report.declaring import FIRST_LANGUAGE, Texts, choose_text
 from report.model import (
     Event,
@@ -31,7 +32,7 @@ from report.numbering import mark_number
 from report.periods import parse_period
 from report.problems import suggest
 from report.text import escape_html, escape_markdown, trust
-from report.words import UNKNOWN, Words, WordsError, explain_call
+from report.words import UNKNOWN, Words
 
 
 class Named(Protocol):

@@ -150,7 +150,7 @@ class Renderer(contextlib.AbstractContextManager["Renderer", None]):
 
     def wait(self) -> None:
         """Wait until the run has ended; raises WriteFailed with the renderer's last lines."""
-        waiting = select.poll()
+        waiting = select.poll()  # for the one line that is written at once
         waiting.register(self._answers, select.POLLIN)
         is_late = not waiting.poll(self._patience * 1000)
         if is_late:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from report.model import Observation, Point, Series, SeriesDeclaration, Status, View
+from report.model import Observation, Point, Series, SeriesDeclaration, Status
 from report.periods import Period
 
 
@@ -93,18 +93,3 @@ def first_published(
         ):
             first[key] = row
     return first
-
-
-def find_late(view: View, name: str, period: Period | None = None) -> str:
-    """Words for when a value that an edition lacks became known after its cut-off, or none.
-
-    Without a period it is the first of all values of the series that is asked for.
-    """
-    cut_off = view.edition.cut_off
-    late = [
-        row.published
-        for row in view.report.observations
-        if row.series == name and row.value is not None and row.published > cut_off
-        if period in {None, row.period}
-    ]
-    return f": it was published on {min(late)}, after the cut-off of {cut_off}" if late else ""

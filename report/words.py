@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
+from report.complaints import WordsError, explain_call, tell_late
 from report.languages import Catalogue
 from report.model import Observation, Point, Series, Unit, View
 from report.periods import Period, parse_period
@@ -25,29 +26,13 @@ from report.progress import (
 )
 from report.text import escape_markdown
 from report.trends import FEWEST_POINTS, LEVEL
-from report.vintages import find_late, first_published
+from report.vintages import first_published
 
 UNKNOWN = Decimal(0)
 SHOWN = 4
 """How many of the values that words were tested by are told where they do not hold."""
 BRIEFLY = Context(prec=8)
 """Digits of such a value: computed ones have many."""
-
-
-class WordsError(ValueError):
-    """A call in the words that cannot be answered: code, what was found, what to write."""
-
-    def __init__(self, code: str, what: str, remedy: str, near: str = "") -> None:
-        super().__init__(what)
-        self.code, self.what, self.remedy, self.near = code, what, remedy, near
-
-
-def explain_call(name: str, function: Callable[..., object], error: TypeError) -> WordsError:
-    """What is wrong with how the function that words call `name` was called."""
-    called = f"{function.__qualname__}()"
-    what = str(error).replace(called, f"{name}()")
-    what = what if what.startswith(name) else f"{name}(): {what}"
-    return WordsError("E502", what, "see CONTRIBUTING.md for what it takes", name)
 
 
 @dataclass
@@ -62,7 +47,8 @@ class Words:
     _first: Mapping[tuple[str, object], Observation] | None = None
     _weighed: list[str] = field(default_factory=list)
     """Values that tests have asked for since words were last bound to one."""
-    _unanswered: bool = False  # whether any such test could not be answered
+    _unanswered: bool = False
+    """Whether any such test could not be answered."""
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """All of them by the name that words use, each guarded so that it never raises."""
@@ -87,8 +73,10 @@ class Words:
             except TypeError as error:
                 self.complain(explain_call(function.__name__, function, error))
             else:
+                if fallback:  # what it was given is no test of words that follow
+                    self._unanswered = False
                 return escape_markdown(result) if isinstance(result, str) and fallback else result
-            self._unanswered |= fallback is None
+            self._unanswered = fallback is None
             return UNKNOWN if fallback is None else fallback
 
         return call
@@ -110,7 +98,7 @@ class Words:
     def _point(self, name: str, period: object = None) -> Point:
         known = self._series(name).known
         if not known:
-            what = f"nothing is known of {name!r} in this edition{find_late(self.view, name)}"
+            what = f"nothing is known of {name!r} in this edition{tell_late(self.view, name)}"
             raise WordsError("E503", what, "say so in words, or ask known() first", name)
         if period is None:
             return known[-1]
@@ -118,7 +106,7 @@ class Words:
         for point in known:
             if point.period == wanted:
                 return point
-        what = f"{name!r} has no value for {wanted}{find_late(self.view, name, wanted)}"
+        what = f"{name!r} has no value for {wanted}{tell_late(self.view, name, wanted)}"
         span = f"it has values from {known[0].period} to {known[-1].period}"
         raise WordsError("E503", what, f"choose another period: {span}", name)
 
@@ -144,7 +132,8 @@ class Words:
         self._series(name)
         row = self._first.get((name, self._parse(period)))
         if row is None:
-            what = f"{name!r} has no value for {period}"
+            late = tell_late(self.view, name, self._parse(period))
+            what = f"{name!r} has no value for {period}{late}"
             raise WordsError("E503", what, "choose another period", name)
         return row
 

@@ -68,30 +68,42 @@ def test_each_fault_has_its_place_and_code(text: str, expected: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "place", "words", "remedy"),
     [
-        ("title: Trade: more\n", "1:13", "a colon where no key may be"),
-        ("a: 1\n  b: 2\n", "2:4", "a line is indented too far"),
-        ("a: 'open\nb: 1\n", "1:4", "a quote that is not closed"),
-        ("a: [1, 2\nb: 3\n", "1:4", "a bracket that is not closed"),
-        ("a: {b: 1\nc: 2\n", "1:4", "a bracket that is not closed"),
-        ("a: [1]]\n", "1:7", "a bracket that closes what is not open"),
-        ("a: 'it's'\n", "1:8", "words behind a quote that is closed"),
-        ("a:\n  - 1\n - 2\n", "3:2", "indented otherwise"),
-        ("a: 1\nwords\nb: 2\n", "2:1", "neither a key with a colon"),
-        ("a: @x\n", "1:4", "begins with a sign of YAML's own"),
-        ("a: *x\n", "1:4", "begins with a sign of YAML's own"),
-        ("a: & x\n", "1:5", "begins with a sign of YAML's own"),
-        ("a: 1\n---\nb: 2\n", "2:1", "a second document"),
-        ('a: "\\q"\n', "1:6", "a backslash"),
+        ("title: Trade: more\n", "1:13", "a colon where no key may be", "double quotes"),
+        ("a: 1\n  b: 2\n", "2:4", "a line is indented too far", "indent keys"),
+        ("a: 'open\nb: 1\n", "1:4", "a quote that is not closed", "close it"),
+        ("a: [1, 2\nb: 3\n", "1:4", "a bracket that is not closed", "close it"),
+        ("a: {b: 1\nc: 2\n", "1:4", "a bracket that is not closed", "close it"),
+        ("a: [\n", "2:1", "a bracket that is not closed", "close it"),
+        ("a: [1,\n 'x' y]\n", "2:6", "no comma before this", "write one"),
+        ("a: {b: c: d}\n", "1:9", "no comma before this", "double quotes"),
+        ("a: {b: c]\n", "1:9", "no comma before this", "close the bracket"),
+        ("a: [1]]\n", "1:7", "a bracket or a comma that belongs to nothing", "take it away"),
+        ("a: 'x', 'y'\n", "1:7", "a bracket or a comma that belongs", "double quotes"),
+        ("a: 'it's'\n", "1:8", "words behind a quote that is closed", "twice"),
+        ('a: "so "c" d"\n', "1:9", "words behind a quote that is closed", "write ' for a quote"),
+        ("a: {{ f('x') }} in\n", "1:17", "words behind a bracket", "double quotes"),
+        ("a: [b] c\n", "1:8", "words behind a bracket", "double quotes"),
+        ("a: {{ f('x') }}\n", "1:5", "a key that is no text", "begins with {{"),
+        ("a:\n  - 1\n - 2\n", "3:2", "indented otherwise", "alike"),
+        (" a: 1\nb: 2\n", "2:1", "indented otherwise", "alike"),
+        ("a: 1\nwords\nb: 2\n", "2:1", "neither a key with a colon", "key: value"),
+        ("a: @x\n", "1:4", "begins with a sign of YAML's own", "double quotes"),
+        ("a: *x\n", "1:4", "begins with a sign of YAML's own", "double quotes"),
+        ("a: & x\n", "1:5", "begins with a sign of YAML's own", "double quotes"),
+        ("a: \tb\n", "1:4", "a tab within a line", "use a space"),
+        ("a: 1\n---\nb: 2\n", "2:1", "a second document", "keep one"),
+        ('a: "\\q"\n', "1:6", "a backslash", "two backslashes"),
     ],
 )
-def test_what_is_no_yaml_is_told_in_words(text: str, place: str, words: str) -> None:
+def test_what_is_no_yaml_is_told_in_words(text: str, place: str, words: str, remedy: str) -> None:
     """Not in the library's; what does not end is told where it begins."""
     (problem,) = parse(text).problems
 
     assert f"{problem.place.line}:{problem.place.column}" == place
     assert words in problem.what
+    assert remedy in problem.remedy
     assert "YAML:" not in problem.what
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
 
 from report.environment import (
     explain_failure,
@@ -89,6 +89,38 @@ def test_a_missing_name_fails() -> None:
 def test_what_is_wrong_with_a_template_has_its_place(source: str, expected: list[str]) -> None:
     """Unknown names, missing templates and broken expressions are found before rendering."""
     assert find(source, "value") == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if value %}" * 3000 + "a" + "{% endif %}" * 3000,
+        "{% if value %}" * 90 + "a" + "{% endif %}" * 90,
+        "{{ value" + ".a" * 5000 + " }}",
+        "{{ 1" + " + 1" * 5000 + " }}",
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{{ " + "not " * 3000 + "value }}",
+    ],
+    ids=["ifs", "levels", "dots", "sums", "brackets", "nots"],
+)
+def test_what_is_nested_without_end_is_refused(source: str) -> None:
+    """Libraries give up with errors of their own, at different depths."""
+    environment = make_environment({"a.md": source})
+
+    (problem,) = find_template_problems(environment, "a.md", source, ["value"])
+
+    assert (problem.code, problem.remedy) == ("E510", "write it flatter")
+    assert "nested too deeply" in problem.what
+
+
+def test_what_python_itself_refuses_is_nested_too_deeply() -> None:
+    """It takes no more than twenty loops within each other."""
+    source = "{% for a in value %}" * 25 + "a" + "{% endfor %}" * 25
+    environment = make_environment({"a.md": source})
+
+    assert list(find_template_problems(environment, "a.md", source, ["value"])) == []
+    with pytest.raises(TemplateSyntaxError, match="it is nested too deeply"):
+        environment.get_template("a.md")
 
 
 def test_a_running_expression_knows_its_line() -> None:

@@ -53,6 +53,7 @@ ROWS = (
         (observe("x", "2020", "7", published="2019-01-15", status=FORECAST), []),
         (observe("x", "2020", None, published="2021-01-15"), []),
         (observe("x", "2020", None, published="2021-01-15", status=Status.RETRACTED), []),
+        (observe("x", "2020", "7", published="2021-01-15", status=Status.RETRACTED), []),
         (observe("x", "2020", "7", published="2021-01-15", source="stranger"), []),
     ],
 )

@@ -69,7 +69,8 @@ def test_nothing_that_must_end_first_watches_the_time(
         waiting.start()
         time.sleep(0.5)
         others = set(threading.enumerate()) - before
-    waiting.join(5)
+        fake.process.kill()
+        waiting.join(5)
 
     assert others == {waiting}
 

@@ -154,11 +154,21 @@ def test_words_whose_test_cannot_be_answered_are_not_called_wrong(test: str) -> 
     assert "'fell'" in problems[1].what
 
 
-def test_a_text_that_could_not_be_said_leaves_the_next_words_tested() -> None:
-    """It is no part of a test."""
-    _, problems = say('value("trad") ~ says("fell", falls("trade", 2019, 2020))')
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [
+        ('value("trad")', ["E501"]),
+        ('value("trade", newest("trad"))', ["E501", "E502"]),
+        ('value("trade", peak("empty")) ~ value("trade")', ["E503", "E502"]),
+    ],
+)
+def test_a_text_that_could_not_be_said_leaves_the_next_words_tested(
+    before: str, codes: list[str]
+) -> None:
+    """It is no part of a test, nor is what it was given."""
+    _, problems = say(f'{before} ~ says("fell", falls("trade", 2019, 2020))')
 
-    assert [problem.code for problem in problems] == ["E501", "E505"]
+    assert [problem.code for problem in problems] == [*codes, "E505"]
 
 
 def test_only_the_values_of_the_test_itself_are_told() -> None:
@@ -213,7 +223,12 @@ def test_a_call_that_cannot_be_answered_says_why(expression: str, code: str, wor
             'value("empty")',
             "nothing is known of 'empty' in this edition: it was published on 2026-11-30",
         ),
+        (
+            'first_value("trade", 2024)',
+            "'trade' has no value for 2024: it was published on 2026-12-01",
+        ),
         ('value("trade", 2023)', "'trade' has no value for 2023"),  # not published at all
+        ('value("trade", 2018)', "'trade' has no value for 2018"),  # known since the cut-off
     ],
 )
 def test_a_value_that_became_known_too_late_is_told_so(expression: str, what: str) -> None:
@@ -223,6 +238,7 @@ def test_a_value_that_became_known_too_late_is_told_so(expression: str, what: st
         observe("empty", "2019", "1", published="2026-12-02"),
         observe("empty", "2020", "2", published="2026-11-30"),
         observe("empty", "2021", None, published="2026-11-28"),
+        observe("trade", "2018", "5", published="2026-11-24", source="without rank"),
     ]
     report = replace(VIEW.report, observations=(*VIEW.report.observations, *late))
 

@@ -141,7 +141,7 @@ def find_value(root: Path) -> tuple[str, int, list[str]]:
 def list_drawn(root: Path) -> Iterator[str]:
     """All series that figures draw by their own names."""
     for path in sorted((root / "data/figures").rglob("*.yml")):
-        declared = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        declared = YAML(typ="safe", pure=True).load(path.read_text("utf-8")) or {}
         for figure in declared.get("figures", ()):
             yield from figure.get("series", ())
 

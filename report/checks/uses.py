@@ -25,7 +25,8 @@ def check_uses(facts: Facts) -> Iterator[Problem]:
     if facts.torn:
         return
     lost = {word for _, fields in facts.lost for cell in fields.values() for word in cell.split()}
-    filled = {entry.value.series for entry in facts.observations}
+    computed = {entry.value.id for entry in facts.derived}
+    filled = {entry.value.series for entry in facts.observations} - computed
     yield from _find_unused(facts.series, filled, lost, "series {!r} has no observation", ADDED)
     yield from _find_unused(
         facts.sources, _list_used_sources(facts), lost, "nothing uses the source {!r}"
@@ -41,7 +42,7 @@ def _find_unused(
     declared: Sequence[Entry[Any]], used: set[str], lost: set[str], what: str, remedy: str = REMOVED
 ) -> Iterator[Problem]:
     """What is declared and not used, unless a name is used in its place that is not declared."""
-    if used <= {entry.value.id for entry in declared}:
+    if used - lost <= {entry.value.id for entry in declared}:
         for entry in declared:
             if entry.value.id not in used | lost:
                 yield Problem(entry.at("id"), "E330", what.format(entry.value.id), remedy)
@@ -90,7 +91,7 @@ def _check_questions(facts: Facts, lost: set[str]) -> Iterator[Problem]:
             if figure.edition == edition
             for name in figure.value.answers
         }
-        for question in facts.questions if answered <= known else ():
+        for question in facts.questions if answered - lost <= known else ():
             if question.value.id not in answered | lost and not question.value.gap:
                 where = f" in the edition {edition}" if edition else ""
                 what = f"no figure answers {question.value.id!r}{where} and no gap is stated"

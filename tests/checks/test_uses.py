@@ -126,6 +126,26 @@ def test_what_is_meant_by_a_wrong_name_is_not_called_unused(
     assert not [one for one in check_uses(facts) if unused in one.what]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        (
+            "data/observations/paths.csv",
+            "",
+            "both.trips,2020,5,final,2021-03-01,counters,,,first\n",
+        ),
+        ("data/series.csv", "hill corridor,km,annual", "hill corridor,km,yearly"),
+        ("data/units.csv", "{} thousand trips,1,", "{} thousand trips,one,"),
+    ],
+    ids=["computed", "unread series", "unread unit"],
+)
+def test_other_faults_hide_nothing_that_is_unused(change: tuple[str, str, str]) -> None:
+    """A computed series is declared, and so is what stands in a row that could not be read."""
+    found = [one.what for one in check_uses(change_facts(UNUSED, change))]
+
+    assert "no series uses the unit 'hours'" in found
+
+
 def test_a_rank_is_not_refused_whose_values_name_a_source_that_is_not_there() -> None:
     """The values may be meant to be of the source that has the rank."""
     length = "hill corridor,,Length that is open at the end of the year,up,counters"
