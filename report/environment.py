@@ -31,6 +31,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup
 
+from report.blocks import find_unshown, list_forms
 from report.misprints import TOO_DEEP, explain_misprint
 from report.problems import Place, Problem
 from report.remembering import Memory
@@ -195,7 +196,7 @@ def find_template_problems(
     yield from find_once(
         environment,
         lambda: _find_template_problems(environment, name, source, known),
-        *("template", source, lean_on, *sorted(known)),
+        *("template", source, lean_on, *list_forms(environment, source), "", *sorted(known)),
     )
 
 
@@ -208,7 +209,7 @@ def _find_template_problems(
         yield explain_misprint(environment, name, source, error)
         return
     yield from _find_strangers(environment, name, source.split("\n"), known, tree)
-    yield from _find_strays(name, tree)
+    yield from find_unshown(environment, name, source, tree)
 
 
 def _find_strangers(
@@ -240,18 +241,6 @@ def _find_strangers(
             case _:
                 continue
         yield Problem(locate_text(name, lines, part.lineno, str(used)), code, what, remedy)
-
-
-def _find_strays(name: str, tree: nodes.Template) -> Iterator[Problem]:
-    """Words outside every block of a page that fills a form: nobody would ever read them."""
-    if tree.find(nodes.Extends) is None:
-        return
-    for output in (node for node in tree.body if isinstance(node, nodes.Output)):
-        for part in output.nodes:
-            if not isinstance(part, nodes.TemplateData) or part.data.strip():
-                what = "words outside every block, which the form never shows"
-                yield Problem(Place(name, part.lineno), "E513", what, "put them into a block")
-                break
 
 
 def _list_assigned(parts: Iterable[nodes.Node]) -> Iterator[str]:
@@ -318,7 +307,7 @@ def locate_failure(
     `#figure#key` is the name of a figure's text, whose place `locate_figure` knows.
     """
     if isinstance(error, TemplateSyntaxError) and error.name:
-        return Place(f"templates/{error.name}", error.lineno)
+        return Place(_name_file(error.name), error.lineno)
     trace, place = error.__traceback__, Place(template)
     while trace is not None:
         # Jinja has put the template's name and line in place of its compiled code's.
@@ -327,10 +316,14 @@ def locate_failure(
             _, figure, key = name.split("#")
             place = locate_figure(figure, key)
         elif name in templates:
-            file = name if name.startswith("site_src/") else f"templates/{name}"
-            place = Place(file, trace.tb_lineno)
+            place = Place(_name_file(name), trace.tb_lineno)
         trace = trace.tb_next
     return place
+
+
+def _name_file(template: str) -> str:
+    """Where a template lies: words are named by their whole path, forms by that below theirs."""
+    return template if template.startswith("site_src/") else f"templates/{template}"
 
 
 def find_running(names: Callable[[str], bool]) -> tuple[str, int] | None:

@@ -23,7 +23,8 @@ def render(name: str, source: str, **values: object) -> str:
 
 def find(source: str, *known: str) -> list[str]:
     """Problems of a template as `line:column code`."""
-    environment = make_environment({"w.md": source, "pages/x.md.jinja": "x"})
+    form = "{% block b %}{% endblock %}"
+    environment = make_environment({"w.md": source, "pages/x.md.jinja": form})
     found = find_template_problems(environment, "w.md", source, known)
     return [f"{p.place.line}:{p.place.column} {p.code}" for p in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from report.claims import OPERATIONS
@@ -18,20 +18,37 @@ def check_claims(facts: Facts) -> Iterator[Problem]:
     """A problem for each claim of which the verdict cannot be worked out."""
     units = {entry.value.id: entry.value.unit for entry in facts.series}
     units |= {entry.value.id: entry.value.unit for entry in facts.derived}
+    known = {entry.value.id for entry in facts.units}
     typed = {entry.value.id: entry.value for entry in facts.claims}
-    newest = max((entry.value.cut_off for entry in facts.editions), default=None)
-    if "editions" in facts.torn or any(name == "editions" for name, _ in facts.lost):
-        newest = None  # it may be that of an edition which could not be read
+    yield from _check_days(facts)
     for entry in facts.claims:
         yield from _check_period(entry)
         yield from _check_ties(entry)
         yield from _check_inputs(entry)
-        yield from _check_unit(entry, units)
+        yield from _check_unit(entry, units, known)
         yield from _check_formula(entry, typed)
-        if newest is not None and entry.value.made_on > newest:
-            what = f"made_on is {entry.value.made_on}, after the newest cut-off of {newest}"
-            remedy = "write the day from which the article counts as known, or a later cut-off"
-            yield Problem(entry.at("made_on"), "E364", what, remedy)
+
+
+def _check_days(facts: Facts) -> Iterator[Problem]:
+    """Claims that no edition can know; where there are several, the cut-off is what is told of."""
+    if "editions" in facts.torn or any(name == "editions" for name, _ in facts.lost):
+        return  # the newest may be that of an edition which could not be read
+    newest = max(facts.editions, key=lambda entry: entry.value.cut_off, default=None)
+    if newest is None:
+        return
+    cut_off = newest.value.cut_off
+    late = [entry for entry in facts.claims if entry.value.made_on > cut_off]
+    if len(late) == 1:
+        what = f"made_on is {late[0].value.made_on}, after the newest cut-off of {cut_off}"
+        remedy = "write the day from which the article counts as known, or a later cut-off"
+        yield Problem(late[0].at("made_on"), "E364", what, remedy)
+    elif late:
+        last = max(entry.value.made_on for entry in late)
+        what = (
+            f"{len(late)} claims are made after {cut_off}, the newest cut-off, the last on {last}"
+        )
+        remedy = f"write a later cut-off, or other days from {late[0].at('made_on')} on"
+        yield Problem(newest.at("cut_off"), "E364", what, remedy)
 
 
 def _check_period(entry: Entry[Claim]) -> Iterator[Problem]:
@@ -88,16 +105,19 @@ def _check_inputs(entry: Entry[Claim]) -> Iterator[Problem]:
         yield Problem(entry.at("tolerance"), "E362", what, "write it without a sign")
 
 
-def _check_unit(entry: Entry[Claim], units: Mapping[str, str]) -> Iterator[Problem]:
+def _check_unit(
+    entry: Entry[Claim], units: Mapping[str, str], known: Collection[str]
+) -> Iterator[Problem]:
     """A claim's number is in the unit of every series that it is held against."""
     claim = entry.value
     if claim.kind is ClaimKind.UNTESTABLE or claim.evidence:
         return
     for column, names in (("series", claim.series), ("first", (claim.first,))):
         for name in names:
-            if name in units and units[name] != claim.unit:
+            if units.get(name) in known and claim.unit in known and units[name] != claim.unit:
                 what = f"unit is {claim.unit!r}, that of the {column} {name} is {units[name]!r}"
-                yield Problem(entry.at("unit"), "E363", what, "state the claim in that unit")
+                remedy = "state the claim in that unit, or correct the unit of the series"
+                yield Problem(entry.at("unit"), "E363", what, remedy)
 
 
 def _check_formula(entry: Entry[Claim], typed: Mapping[str, Claim]) -> Iterator[Problem]:

@@ -18,6 +18,10 @@ from report.wording import find_statements
 
 _ACTIVE = re.compile(r"<(?:script|iframe|object|embed|form|style|link|meta|base)\b", re.IGNORECASE)
 """Elements that do something: words only say something."""
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+"""What Markdown takes for attributes of an element."""
+_CODE = re.compile(r"[{}]|\b[a-z_]+\((?=[\"'][\w.-]+[\"'])")
+"""What is left of an expression that lacks braces."""
 _SAID: Mapping[str, tuple[int, str]] = {
     **dict.fromkeys(("page_link", "figure_link", "measure", "event", "institution"), (1, "text")),
     **dict.fromkeys(("source", "link", "file_link"), (1, "text")),
@@ -57,8 +61,15 @@ def check_prose(
         for found in _ACTIVE.finditer(text):
             place = _locate(name, line, column, text, found.start())
             yield Problem(place, "E601", f"the words hold {found[0]!r}", "write them plainly")
+        bare = _ATTRIBUTES.sub(lambda found: " " * len(found[0]), text)
+        left = _CODE.search(bare)
+        if left is not None:
+            place = _locate(name, line, column, text, left.start())
+            what = f"{left[0]} stands in the words: an expression lacks braces"
+            yield Problem(place, "E532", what, "write {{ before it and }} behind it")
         for at, code, what, remedy in find_statements(text, language, units):
-            yield Problem(_locate(name, line, column, text, at), code, what, remedy)
+            if left is None or "\n" in text[left.start() : at] or at < left.start():
+                yield Problem(_locate(name, line, column, text, at), code, what, remedy)
 
 
 def list_unit_words(units: Iterable[Unit]) -> frozenset[str]:

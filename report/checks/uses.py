@@ -61,15 +61,18 @@ def _list_used_sources(facts: Facts) -> set[str]:
 def _check_ranks(facts: Facts, lost: set[str]) -> Iterator[Problem]:
     """Each source that a series prefers gives a value of it."""
     declared = {source.value.id for source in facts.sources}
+    known = {series.value.id for series in facts.series}
     given: dict[str, set[str]] = {}
     for entry in facts.observations:
         given.setdefault(entry.value.series, set()).add(entry.value.source)
+    astray = set().union(*(found for name, found in given.items() if name not in known))
     for series in facts.series:
         giving = given.get(series.value.id, set())
-        if not giving or not giving <= declared:
-            continue
+        ranked = {source for rank in series.value.sources for source in rank}
+        if not giving or not giving <= ranked & declared:
+            continue  # what gives values and may not may be meant for what gives none
         for name in (source for rank in series.value.sources for source in rank):
-            is_lost = {series.value.id, name} <= lost
+            is_lost = {series.value.id, name} <= lost or name in astray
             if name in declared and name not in giving and not is_lost:
                 what = f"source {name!r} is ranked but gives no value of {series.value.id!r}"
                 yield Problem(series.at("sources"), "E331", what, "take it out of the ranks")

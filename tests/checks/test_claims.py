@@ -114,3 +114,34 @@ def test_no_claim_is_late_while_a_cut_off_cannot_be_read(cut_off: str) -> None:
 
     assert [problem.place.file for problem in facts.problems] == [path]
     assert list(check_claims(facts)) == []
+
+
+def test_several_late_claims_are_told_at_the_cut_off() -> None:
+    """Who has typed a wrong cut-off would else be told to change the day of each claim."""
+    rows = [GOOD | {"id": f"s-{at}", "made_on": f"2026-07-0{at}"} for at in range(1, 4)]
+    table = "".join(f"{','.join(row.get(c, '') for c in COLUMNS)}\n" for row in rows)
+    facts = parse_facts(read_data() | {"data/claims.csv": f"{','.join(COLUMNS)}\n{table}"})
+
+    (problem,) = check_claims(facts)
+
+    assert str(problem.place) == "data/editions/2026.yml:2:1"
+    assert problem.what == (
+        "3 claims are made after 2026-06-30, the newest cut-off, the last on 2026-07-03"
+    )
+    assert "data/claims.csv:2:" in problem.remedy
+
+
+def test_a_unit_that_nobody_declared_is_told_alone() -> None:
+    """The claim may well be in the unit that was meant."""
+    assert judge({"unit": "trip"}) == ["E310 unknown unit 'trip'"]
+    data = read_data()
+    series = data["data/series.csv"].replace(
+        "river.trips,Trips on the river corridor,trips",
+        "river.trips,Trips on the river corridor,tripps",
+    )
+    assert series != data["data/series.csv"]
+    row = ",".join(GOOD.get(column, "") for column in COLUMNS)
+    table = f"{','.join(COLUMNS)}\n{row}\n"
+    facts = parse_facts(data | {"data/series.csv": series, "data/claims.csv": table})
+
+    assert list(check_claims(facts)) == []

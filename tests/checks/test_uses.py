@@ -153,5 +153,10 @@ def test_a_rank_is_not_refused_whose_values_name_a_source_that_is_not_there() ->
     row = "hill.length,2021,11,final,2022-03-01,{},,,first\n"
 
     assert show(check_uses(change_facts(ranked))) == ["series.csv:7:123 E331"]
-    wrong = ("data/observations/paths.csv", "", row.format("surveys"))
-    assert show(check_uses(change_facts(ranked, wrong))) == []
+    for wrong in (
+        row.format("surveys"),
+        row.format("plan"),
+        row.replace("h,", "hs,").format("survey"),
+    ):
+        change = ("data/observations/paths.csv", "", wrong)
+        assert show(check_uses(change_facts(ranked, change))) == []
