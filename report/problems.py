@@ -6,9 +6,13 @@ each finder of problems brings its own words. Exceptions here are only for the o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+
+MOST_NEAR = 3
+"""So many names may be suggested in place of one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,9 +53,23 @@ class Problem:
 def suggest(
     name: str, known: Iterable[str], otherwise: str = "declare it, or use a declared one"
 ) -> str:
-    """What to write instead of an unknown name: the nearest known one, if any is near."""
-    close = get_close_matches(name, list(known), n=1)
-    return f"did you mean {close[0]!r}?" if close else otherwise
+    """What to write instead of an unknown name: the nearest known ones, if any are near.
+
+    One that differs by zeros before a number alone is meant; of several that are equally near none
+    is preferred, and of more than a few none is named.
+    """
+    names = list(dict.fromkeys(known))
+    plain = [other for other in names if _drop_zeros(other) == _drop_zeros(name)]
+    close = plain or get_close_matches(name, names, n=MOST_NEAR + 1)
+    nearness = [SequenceMatcher(None, other, name).ratio() for other in close]
+    near = [other for other, ratio in zip(close, nearness, strict=True) if ratio == nearness[0]]
+    if not near or len(near) > MOST_NEAR:
+        return otherwise
+    return f"did you mean {' or '.join(map(repr, sorted(near)))}?"
+
+
+def _drop_zeros(name: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
 
 
 class ReportError(Exception):

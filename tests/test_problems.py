@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 from report.problems import DataProblems, Place, Problem, suggest
 
 
@@ -21,6 +23,23 @@ def test_problems_are_sorted_by_place_and_said_once() -> None:
     found = DataProblems([late, early, late])
 
     assert found.problems == (early, late)
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "said"),
+    [
+        ("usd_bm", ["usd_mn", "cny_bn", "usd_bn", "usd"], "did you mean 'usd_bn' or 'usd_mn'?"),
+        ("pc-1", [f"pc-{n:02}" for n in range(1, 20)], "did you mean 'pc-01'?"),
+        ("ev003", ["ev0303", "ev0030", "ev0003"], "did you mean 'ev0003'?"),
+        ("m-a", ["m-b", "m-c", "m-d", "m-e"], "declare it"),
+        ("ab-100", ["ab-10", "ab-001"], "did you mean 'ab-10'?"),
+    ],
+)
+def test_of_names_that_are_equally_near_none_is_preferred(
+    name: str, known: list[str], said: str
+) -> None:
+    """The wrong one would be taken over, and be wrong by a thousand; many say nothing."""
+    assert suggest(name, known).startswith(said)
 
 
 def test_a_near_name_is_suggested() -> None:
