@@ -11,7 +11,8 @@ from typing import Any
 from report.addresses import REGISTERS
 from report.languages import Catalogue
 from report.model import Page, Report
-from report.references import by_id, place_page
+from report.placing import place_page
+from report.references import by_id
 
 Navigation = list[dict[str, Any]]
 

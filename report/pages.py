@@ -16,7 +16,7 @@ from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
-from report.addresses import REGISTERS, relate
+from report.addresses import relate
 from report.checks.prose import list_unit_words
 from report.complaints import WordsError
 from report.embeds import FORM as EMBED
@@ -36,11 +36,12 @@ from report.navigation import list_pages, make_navigation
 from report.numbering import mark_number
 from report.originals import Original
 from report.parts import Parts
+from report.placing import list_openings, list_places, place_page
 from report.pointers import Map, check_all_pointers
 from report.portions import Keys, take_portion
 from report.problems import DataProblems, Place, Problem, suggest
 from report.proofreading import check_presence, check_text, check_words
-from report.references import References, by_id, place_page
+from report.references import References, by_id
 from report.remembering import Memory
 from report.sheets import Documents, PlacedFigure, Take, number_all
 from report.takings import list_takings
@@ -84,6 +85,7 @@ class Composer:
         self.units = list_unit_words(view.report.units.values())
         self.kinds = by_id(view.report.declaration.kinds)
         self.pages = {place_page(page, self.kinds): page for page in view.report.pages}
+        self.openings = list_openings(view.report)
         groups = view.report.figures
         self.figures = {f.id: (group.page, f) for group in groups for f in group.figures}
         self.result = Documents()
@@ -101,12 +103,7 @@ class Composer:
     @cached_property
     def known(self) -> frozenset[str]:
         """All documents that there are."""
-        return frozenset([*self._written, *self._openings])
-
-    @cached_property
-    def _openings(self) -> list[str]:
-        """The documents that open a kind of pages, with words of their own or without."""
-        return [f"{kind.folder}/index.md" for kind in self.view.report.declaration.kinds]
+        return frozenset([*self._written, *self.openings])
 
     @cached_property
     def _written(self) -> list[str]:
@@ -120,12 +117,12 @@ class Composer:
         Those that are composed `apart` are taken when the others are there. Where they are not to
         be had, or place what others place, all are composed here, in one order.
         """
-        may_be = {*self.pages, "index.md", *(f"{name}.md" for name in REGISTERS), *self._openings}
+        may_be = list_places(self.view.report)
         needed = ("index.md", *self.pages)
         said = check_presence(self._written, needed, may_be, self.folder)
         self.result.problems.extend(said)
         documents = [one for one in self._written if one in may_be]
-        documents += [one for one in self._openings if one not in self._written]
+        documents += [one for one in self.openings if one not in self._written]
         self.compose_some(document for document in documents if document not in apart)
         if take is not None and not self.result.add_share(take(), documents):
             self.result, self._figure_texts = Documents(), {}

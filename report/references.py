@@ -30,6 +30,7 @@ from report.model import (
 )
 from report.numbering import mark_number
 from report.periods import parse_period
+from report.placing import list_places, place_page
 from report.problems import suggest
 from report.text import escape_html, escape_markdown, trust
 from report.words import UNKNOWN, Words
@@ -50,11 +51,6 @@ N = TypeVar("N", bound=Named)
 def by_id(items: Iterable[N]) -> dict[str, N]:
     """Items by their id."""
     return {item.id: item for item in items}
-
-
-def place_page(page: Page, kinds: Mapping[str, PageKind]) -> str:
-    """The document of a page, e.g. `pathways/x.md`."""
-    return f"{kinds[page.kind].folder}/{page.id}.md"
 
 
 def _escape(text: str) -> Markup:
@@ -111,9 +107,9 @@ class References:
             "institution": self.link_institution,
             "source": self.link_source,
             "quoted": self.quote,
+            "link": self.link_document,
         }
         return {name: self._guard(name, function) for name, function in guarded.items()} | {
-            "link": self.link_document,
             "file_link": self.link_file,
             "book_link": self.link_book,
             "tongue": self.mark_language,
@@ -152,8 +148,14 @@ class References:
         return known[name]
 
     def link_document(self, document: str, text: str, anchor: str = "") -> Markup:
-        """A link to a document by its path below the words, e.g. `events.md`."""
+        """A link to a document by its path below the words, e.g. `events.md`.
+
+        The text alone where this edition lacks one that it may have.
+        """
         if document not in self.documents:
+            if document not in (places := list_places(self.view.report)):
+                what = f"there is no page {document!r}"
+                raise WordsError("E501", what, suggest(document, sorted(places)), document)
             return _escape(text)
         return self._link(relate(self.document, document, anchor), text)
 

@@ -88,13 +88,15 @@ def test_each_function_gives_its_link_or_number(expression: str, expected: str) 
 def test_a_document_that_is_not_there_gets_no_link() -> None:
     """Nothing ever points at a page that this site does not have."""
     assert say('institution("i-board")') == ("Corridor Board", [])
-    assert say('link("nothing.md", "a < b")') == ("a &#60; b", [])
+    assert say('link("glossary.md", "a < b")') == ("a &#60; b", [])
 
 
 @pytest.mark.parametrize(
     ("expression", "code", "words"),
     [
         ('page_link("river-coridor")', "E501", "did you mean 'river-corridor'?"),
+        ('link("sorces.md", "sources")', "E501", "did you mean 'sources.md'?"),
+        ('link("claims.md")', "E502", "CONTRIBUTING.md"),
         ('figure_link("quality-shares")', "E501", "did you mean 'quality-share'?"),
         ('figure_ref("quality-shares")', "E501", "did you mean 'quality-share'?"),
         ('measure("m-x")', "E501", ""),
