@@ -269,7 +269,7 @@ def _validate(
     try:
         yield Entry(model.model_validate(value), place)
     except ValidationError as error:
-        for code, key, what, remedy in explain_error(error):
+        for code, key, what, remedy in explain_error(error, model.model_fields):
             facts.problems.append(Problem(place(key), code, what, remedy))
         if (mended := _mend(value, error, model)) is not None:
             yield Entry(mended, place)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from report.problems import Place, Problem
+from report.problems import Place, Problem, suggest
 
 SHOWN = 60
 """Letters of an expression that are shown."""
@@ -22,6 +22,7 @@ TOO_DEEP = "it is nested too deeply"
 """What is raised in place of a program's own limits."""
 _UNREAD = re.compile(r"\{#|\{%[-+]?\s*raw\s*[-+]?%\}")
 """What begins a remark, or what is shown as it stands."""
+_REMARK_END = re.compile("#\\}")
 _RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _OPENING = re.compile(r"\{\{|\{%")
 _SIGN = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\}\}|%\}|\{\{|\{%""")
@@ -127,15 +128,12 @@ def _blank(source: str) -> str:
     """The template with spaces in place of what is not read, but for what begins and never ends."""
     parts, at = [], 0
     while begun := _UNREAD.search(source, at):
-        if begun[0] == "{#":
-            end = source.find("#}", begun.end()) + 2
-        else:
-            ended = _RAW_END.search(source, begun.end())
-            end = ended.end() if ended else 1
-        if end <= begun.start():
+        ended = (_REMARK_END if begun[0] == "{#" else _RAW_END).search(source, begun.end())
+        if ended is None:
             break
-        parts += [source[at : begun.start()], re.sub(r"[^\n]", " ", source[begun.start() : end])]
-        at = end
+        unread = source[begun.start() : ended.end()]
+        parts += [source[at : begun.start()], re.sub(r"[^\n]", " ", unread)]
+        at = ended.end()
     return "".join([*parts, source[at:]])
 
 
@@ -216,7 +214,8 @@ def _nest(tag: Piece, opened: list[Piece]) -> tuple[int, str, str] | None:
         else:
             return tag.start, f"{_shorten(tag.text)} ends what was not begun", "take it away"
     elif name and name not in _SHORT:
-        remedy = "write {{ and }} around what is to be shown, or a tag of Jinja's"
+        otherwise = "write {{ and }} around what is to be shown, or a tag of Jinja's"
+        remedy = suggest(name, sorted(_LONG | _SHORT | _WITHIN.keys()), otherwise)
         return tag.start, f"there is no tag {name!r}", remedy
     return None
 

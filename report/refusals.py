@@ -5,11 +5,12 @@ Pure. Knows the errors of the library that models are made with; nothing of file
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pydantic import ValidationError
 
 from report.declaring import ID_FORM, ID_REMEDY
+from report.problems import suggest
 
 LONGEST_SHOWN = 80
 """Characters of a value that are shown of it."""
@@ -35,8 +36,13 @@ _REMEDIES = {
 }
 
 
-def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]:
-    """A model's errors as code, dotted key, what was found, and what to write."""
+def explain_error(
+    error: ValidationError, fields: Collection[str] = ()
+) -> Iterator[tuple[str, str, str, str]]:
+    """A model's errors as code, dotted key, what was found, and what to write.
+
+    `fields` are those of the model, one of which a key may be meant for that it does not know.
+    """
     for item in error.errors(include_url=False):
         key = ".".join(str(part) for part in item["loc"])
         kind, context = item["type"], item.get("ctx", {})
@@ -45,7 +51,7 @@ def explain_error(error: ValidationError) -> Iterator[tuple[str, str, str, str]]
         if kind == "missing":
             yield "E130", key, f"{key} is missing", remedy
         elif kind == "extra_forbidden":
-            yield "E132", key, f"unknown key {key}", remedy
+            yield "E132", key, f"unknown key {key}", suggest(key, fields, remedy)
         elif key.endswith(".[key]"):
             key = key.removesuffix(".[key]")
             yield "E131", key, f"unknown key {key}", remedy

@@ -138,6 +138,7 @@ class Sample(Model):
     [
         ({}, "E130", "title is missing", "add it"),
         ({"title": "a", "x": 1}, "E132", "unknown key x", "take it away or correct its name"),
+        ({"title": "a", "flagg": 1}, "E132", "unknown key flagg", "did you mean 'flag'?"),
         ({"title": 5}, "E131", "title is 5", "write keys with values"),
         ({"title": {"en": 5}}, "E131", "title.en is 5", "write a text, in quotes where"),
         ({"title": {"de": "a"}}, "E131", "unknown key title.de", "write one of 'en', 'zh' or 'ru'"),
@@ -154,7 +155,8 @@ def test_a_faulty_declaration_is_said_plainly(
     with pytest.raises(ValidationError) as caught:
         Sample.model_validate(value)
 
-    ((found_code, _, found_what, found_remedy),) = explain_error(caught.value)
+    fields = Sample.model_fields
+    ((found_code, _, found_what, found_remedy),) = explain_error(caught.value, fields)
     assert (found_code, found_what) == (code, what)
     assert found_remedy.startswith(remedy)
 

@@ -55,7 +55,8 @@ def find(source: str) -> Problem | None:
         ("{% if a %}{% elif b c %}{% endif %}", "1:11", "'c' stands where", "parentheses"),
         ("{% block a b %}{% endblock %}", "1:1", "'b' stands where it should end", ""),
         ("{% set a = %}", "1:1", "it ends too early", "before its end"),
-        ("{% blok a %}", "1:1", "there is no tag 'blok'", "a tag of Jinja's"),
+        ("{% blok a %}", "1:1", "there is no tag 'blok'", "did you mean 'block'?"),
+        ("{% value a %}", "1:1", "there is no tag 'value'", "a tag of Jinja's"),
         # What is not ended, or not begun.
         (
             "{% block a %}x\n{% block b %}{% endblock %}",
@@ -76,6 +77,8 @@ def find(source: str) -> Problem | None:
         ("{% block a %}\n {% endif %}", "2:2", "{% endif %} ends what was not", "take it away"),
         ("{% else %}", "1:1", "{% else %} stands in no if or for", "begin what it belongs to"),
         # Remarks and what is shown as it stands.
+        ("{% raw %}x", "1:1", "nothing ends {% raw %}", "write {% endraw %}"),
+        ("{# x", "1:1", "nothing ends {#", "write #}"),
         ("a {# why {# more", "1:3", "nothing ends {#", "write #} where it ends"),
         ("ab\n\n{%- raw %}x", "3:1", "nothing ends {%- raw %}", "write {% endraw %}"),
         ("{# {{ value x }} #}\n{{ value y }}", "2:1", "{{ value y }} cannot be read", ""),
