@@ -13,6 +13,7 @@ from jinja2.exceptions import TemplateNotFound
 
 from report.problems import Place, Problem
 
+TOPIC = "pages/topic.md.jinja"
 _FORM = re.compile(r"\{%[-+]?\s*extends\s+(['\"])(.+?)\1")
 
 
@@ -35,6 +36,10 @@ def find_unshown(
 ) -> Iterator[Problem]:
     """A problem for all that a page which fills a form holds, and its readers would never see."""
     if tree.find(nodes.Extends) is None:
+        if name.startswith("site_src/"):
+            what = "the words fill no form, so the page lacks all but them"
+            remedy = f'begin with {{% extends "{_choose_form(environment, name)}" %}}'
+            yield Problem(Place(name), "E516", what, remedy)
         return
     for output in (node for node in tree.body if isinstance(node, nodes.Output)):
         for part in output.nodes:
@@ -49,6 +54,14 @@ def find_unshown(
             place = Place(name, block.lineno, max(line.find(f" {block.name}"), 0) + 2)
             what = f"the form has no block {block.name!r}, so it never shows this one"
             yield Problem(place, "E515", what, f"use one that it has: {', '.join(sorted(there))}")
+
+
+def _choose_form(environment: Environment, name: str) -> str:
+    """The form of that name, or that of pages with a topic."""
+    *folders, file = name.split("/")[3:] or [name]
+    own = f"pages/{'home' if file == 'index.md' else file.removesuffix('.md')}.md.jinja"
+    form = "pages/kind.md.jinja" if folders and file == "index.md" else own
+    return form if list_forms(environment, f'{{% extends "{form}" %}}') else TOPIC
 
 
 def _list_blocks(environment: Environment, source: str) -> set[str] | None:

@@ -22,6 +22,7 @@ def find(words: str, forms: Mapping[str, str] = FORMS, memory: Memory | None = N
     return [str(problem) for problem in find_template_problems(environment, "w.md", words, ())]
 
 
+FILLED = ("data", "home", "kind", "topic")
 HEAD = '{% extends "pages/topic.md.jinja" %}'
 
 
@@ -37,6 +38,27 @@ def test_a_block_within_one_that_is_shown_is_shown() -> None:
     """Words may part a block as they like; without a form all blocks are shown."""
     assert find(HEAD + "{% block intro %}{% block own %}a{% endblock %}{% endblock %}") == []
     assert find("{% block own %}a{% endblock %}") == []
+
+
+@pytest.mark.parametrize(
+    ("document", "form"),
+    [
+        ("data.md", "pages/data.md.jinja"),
+        ("index.md", "pages/home.md.jinja"),
+        ("paths/index.md", "pages/kind.md.jinja"),
+        ("paths/a.md", "pages/topic.md.jinja"),
+    ],
+)
+def test_words_that_fill_no_form_are_told(document: str, form: str) -> None:
+    """Their page would have no title, no figures in their places and no sources."""
+    environment = make_environment(dict.fromkeys(map("pages/{}.md.jinja".format, FILLED), "x"))
+    name = f"site_src/2026/en/{document}"
+
+    (problem,) = find_template_problems(environment, name, "Words.", ())
+
+    assert (str(problem.place), problem.code) == (f"{name}:1:1", "E516")
+    assert problem.remedy == f'begin with {{% extends "{form}" %}}'
+    assert find("Words.") == []  # a part of a page, such as a form
 
 
 @pytest.mark.parametrize(

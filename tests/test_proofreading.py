@@ -24,9 +24,12 @@ def test_each_edition_and_language_is_judged_by_itself() -> None:
 def test_alone_all_words_are_judged_but_no_name() -> None:
     """Syntax, numbers and directions need no facts; which names exist does, and forms are free."""
     assert [f"{p.place} {p.code}" for p in sorted(check_words_alone(WORDS))] == [
+        "site_src/2025/en/a.md:1:1 E516",
         "site_src/2025/en/a.md:1:8 E530",
+        "site_src/2026/en/a.md:1:1 E516",
         "site_src/2026/en/a.md:1:4 E531",
         "site_src/2026/en/b/c.md:1:1 E510",
+        "site_src/2026/zh/a.md:1:1 E516",
         "site_src/2026/zh/a.md:1:12 E530",
     ]
 
