@@ -99,7 +99,8 @@ def draw_small(svg: str, scale: float) -> bytes:
 def build_reports(folder: Path) -> None:
     """Both sites, and the reports that they are made from."""
     setattr(report.checks.texts, "find_faults", lambda _: iter(()))  # noqa: B010 - see above
-    setattr(report.checks.prose, "_ACTIVE", re.compile("(?!)"))  # noqa: B010 - see above
+    for rule in ("_ACTIVE", "_CODE"):
+        setattr(report.checks.prose, rule, re.compile("(?!)"))
     setattr(report.engraving, "draw_png", draw_small)  # noqa: B010 - no test looks at pixels
     with ExitStack() as stack:
         workshop = stack.enter_context(Workshop(1))
