@@ -135,13 +135,25 @@ def _explain(error: MarkedYAMLError, file: str, text: str) -> Problem:
         if pattern.search(said):
             what, remedy = words, advice
             break
+    lines = text.split("\n")
     if "but found '<scalar>'" in said and mark is not None:
-        before = text.split("\n")[mark.line][: mark.column].rstrip()
+        before = lines[mark.line][: mark.column].rstrip()
         what, remedy = _CLOSED.get(before[-1:], (what, remedy))
+        if (opened := _find_open_quote(lines, mark.line, before)) is not None:
+            return Problem(Place(file, *opened), "E120", _OPEN_QUOTE, "close it")
     elif what in _BEGINS:
         mark = context or mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     return Problem(place, "E120", what, remedy)
+
+
+def _find_open_quote(lines: list[str], number: int, before: str) -> tuple[int, int] | None:
+    """Where the text began that ends with a quote which was meant to begin another, if it did."""
+    if before.endswith('"') and before.count('"') % 2:
+        for above in range(number - 1, -1, -1):
+            if lines[above].count('"') % 2:
+                return above + 1, lines[above].rfind('"') + 1
+    return None
 
 
 def _add(document: Document, place: Place, code: str, what: str, remedy: str) -> None:

@@ -73,6 +73,7 @@ def test_each_fault_has_its_place_and_code(text: str, expected: list[str]) -> No
         ("title: Trade: more\n", "1:13", "a colon where no key may be", "double quotes"),
         ("a: 1\n  b: 2\n", "2:4", "a line is indented too far", "indent keys"),
         ("a: 'open\nb: 1\n", "1:4", "a quote that is not closed", "close it"),
+        ('a: "so\nb: 1\nc: "so"\n', "1:4", "a quote that is not closed", "close it"),
         ("a: [1, 2\nb: 3\n", "1:4", "a bracket that is not closed", "close it"),
         ("a: {b: 1\nc: 2\n", "1:4", "a bracket that is not closed", "close it"),
         ("a: [\n", "2:1", "a bracket that is not closed", "close it"),
