@@ -1,4 +1,4 @@
-"""Words of a page that its form never shows: those outside every block, or in one it does not have.
+"""Words that fill no form, and those that their form never shows: outside every block it has.
 
 Pure. Knows forms as Jinja reads them and what fills them; knows nothing of values or pages.
 """
@@ -14,6 +14,7 @@ from jinja2.exceptions import TemplateNotFound
 from report.problems import Place, Problem
 
 TOPIC = "pages/topic.md.jinja"
+"""The form of pages that have none of their own."""
 _FORM = re.compile(r"\{%[-+]?\s*extends\s+(['\"])(.+?)\1")
 
 

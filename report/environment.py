@@ -306,24 +306,23 @@ def locate_failure(
 
     `#figure#key` is the name of a figure's text, whose place `locate_figure` knows.
     """
+
+    def place(name: str, line: int) -> Place:
+        if name.startswith("#"):
+            _, figure, key = name.split("#")
+            return locate_figure(figure, key)
+        return Place(name if name.startswith("site_src/") else f"templates/{name}", line)
+
     if isinstance(error, TemplateSyntaxError) and error.name:
-        return Place(_name_file(error.name), error.lineno)
-    trace, place = error.__traceback__, Place(template)
+        return place(error.name, error.lineno)
+    trace, found = error.__traceback__, Place(template)
     while trace is not None:
         # Jinja has put the template's name and line in place of its compiled code's.
         name = trace.tb_frame.f_code.co_filename
-        if name.startswith("#"):
-            _, figure, key = name.split("#")
-            place = locate_figure(figure, key)
-        elif name in templates:
-            place = Place(_name_file(name), trace.tb_lineno)
+        if name.startswith("#") or name in templates:
+            found = place(name, trace.tb_lineno)
         trace = trace.tb_next
-    return place
-
-
-def _name_file(template: str) -> str:
-    """Where a template lies: words are named by their whole path, forms by that below theirs."""
-    return template if template.startswith("site_src/") else f"templates/{template}"
+    return found
 
 
 def find_running(names: Callable[[str], bool]) -> tuple[str, int] | None:

@@ -20,8 +20,8 @@ _ACTIVE = re.compile(r"<(?:script|iframe|object|embed|form|style|link|meta|base)
 """Elements that do something: words only say something."""
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 """What Markdown takes for attributes of an element."""
-_CODE = re.compile(r"[{}]|\b[a-z_]+\((?=[\"'][\w.-]+[\"'])")
-"""What is left of an expression that lacks braces."""
+_CODE = re.compile(r"([{}]|\b[a-z_]+\((?=[\"'][\w.-]+[\"'])).*")
+"""What is left of an expression that lacks braces, and the rest of its line."""
 _SAID: Mapping[str, tuple[int, str]] = {
     **dict.fromkeys(("page_link", "figure_link", "measure", "event", "institution"), (1, "text")),
     **dict.fromkeys(("source", "link", "file_link"), (1, "text")),
@@ -61,15 +61,18 @@ def check_prose(
         for found in _ACTIVE.finditer(text):
             place = _locate(name, line, column, text, found.start())
             yield Problem(place, "E601", f"the words hold {found[0]!r}", "write them plainly")
-        bare = _ATTRIBUTES.sub(lambda found: " " * len(found[0]), text)
-        left = _CODE.search(bare)
-        if left is not None:
+        bare = _blank(_ATTRIBUTES, text)
+        if left := _CODE.search(bare):
             place = _locate(name, line, column, text, left.start())
-            what = f"{left[0]} stands in the words: an expression lacks braces"
+            what = f"{left[1]} stands in the words: an expression lacks braces"
             yield Problem(place, "E532", what, "write {{ before it and }} behind it")
-        for at, code, what, remedy in find_statements(text, language, units):
-            if left is None or "\n" in text[left.start() : at] or at < left.start():
-                yield Problem(_locate(name, line, column, text, at), code, what, remedy)
+        for at, code, what, remedy in find_statements(_blank(_CODE, bare), language, units):
+            yield Problem(_locate(name, line, column, text, at), code, what, remedy)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """A text with spaces in place of what is no prose."""
+    return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
 def list_unit_words(units: Iterable[Unit]) -> frozenset[str]:
