@@ -11,7 +11,6 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from types import CodeType
 from typing import Any
@@ -33,7 +32,7 @@ from markupsafe import Markup
 
 from report.blocks import find_unshown, list_forms
 from report.misprints import TOO_DEEP, explain_misprint
-from report.problems import Place, Problem
+from report.problems import Place, Problem, suggest
 from report.remembering import Memory
 from report.text import escape_html, escape_markdown
 
@@ -226,7 +225,7 @@ def _find_strangers(
         match part:
             case nodes.Name(name=used, ctx="load") if used not in allowed:
                 what, code = f"the template names {used!r}, which does not exist", "E511"
-                remedy = _suggest(used, known)
+                remedy = suggest(used, known, "CONTRIBUTING.md lists what words may use")
             case nodes.Filter(name=used) | nodes.Test(name=used) if not (
                 used in environment.filters or used in environment.tests
             ):
@@ -259,11 +258,6 @@ def _imported(node: nodes.Node) -> set[str]:
     if isinstance(node, nodes.FromImport):
         return {item[1] if isinstance(item, tuple) else item for item in node.names}
     return {node.target} if isinstance(node, nodes.Import) else set()
-
-
-def _suggest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else "CONTRIBUTING.md lists what words may use"
 
 
 def _exists(environment: Environment, name: str) -> bool:

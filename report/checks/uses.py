@@ -68,10 +68,10 @@ def _check_ranks(facts: Facts, lost: set[str]) -> Iterator[Problem]:
     astray = set().union(*(found for name, found in given.items() if name not in known))
     for series in facts.series:
         giving = given.get(series.value.id, set())
-        ranked = {source for rank in series.value.sources for source in rank}
-        if not giving or not giving <= ranked & declared:
+        ranked = [source for rank in series.value.sources for source in rank]
+        if not giving or not giving <= declared.intersection(ranked):
             continue  # what gives values and may not may be meant for what gives none
-        for name in (source for rank in series.value.sources for source in rank):
+        for name in ranked:
             is_lost = {series.value.id, name} <= lost or name in astray
             if name in declared and name not in giving and not is_lost:
                 what = f"source {name!r} is ranked but gives no value of {series.value.id!r}"
