@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,6 +22,7 @@ from report.derive.operations import (
     operation_names,
 )
 from report.model import DerivedDeclaration, Frequency, SeriesDeclaration, Unit
+from report.problems import suggest
 
 Finding = tuple[str, str]
 """What was found, and what to write instead."""
@@ -81,25 +81,20 @@ class _Catalogue:
         return given or next((frequency for frequency in inputs if frequency), None)
 
 
-def _suggest(name: str, known: Sequence[str], otherwise: str) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else otherwise
-
-
 def _check_names(declaration: DerivedDeclaration, catalogue: _Catalogue) -> Iterator[Finding]:
     """Everything that names something must name what there is, and as many as are wanted."""
     operation = OPERATIONS.get(declaration.operation)
     if operation is None:
         known = operation_names()
-        remedy = _suggest(declaration.operation, known, f"use one of {', '.join(known)}")
+        remedy = suggest(declaration.operation, known, f"use one of {', '.join(known)}")
         yield f"unknown operation {declaration.operation!r}", remedy
     known_series = catalogue.names()
     for source in declaration.of:
         if source not in known_series:
-            remedy = _suggest(source, known_series, "declare it, or use a declared series")
+            remedy = suggest(source, known_series, "declare it, or use a declared series")
             yield f"unknown input {source!r}", remedy
     if declaration.unit not in catalogue.units:
-        remedy = _suggest(declaration.unit, [*catalogue.units], "declare it in data/units.csv")
+        remedy = suggest(declaration.unit, [*catalogue.units], "declare it in data/units.csv")
         yield f"unknown unit {declaration.unit!r}", remedy
     if operation is not None:
         if not operation.takes.fits(len(declaration.of)):
@@ -125,7 +120,7 @@ def _explain(operation: Operation, detail: Mapping[str, Any]) -> Finding:
     name = ".".join(str(part) for part in detail["loc"][:1])
     reason = str(detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "extra_forbidden":
-        remedy = _suggest(name, known, f"{operation.name} {takes}")
+        remedy = suggest(name, known, f"{operation.name} {takes}")
         return f"unknown option {name!r}", remedy
     if detail["type"] == "missing":
         return f"option {name!r} is missing", f"add it; {operation.name} {takes}"
