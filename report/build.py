@@ -140,7 +140,7 @@ class Plan:
 
 
 def _plan(
-    prepared: Prepared, inputs: Mapping[str, bytes], frame: str, found: Mapping[str, Any]
+    prepared: Prepared, inputs: Mapping[str, str], frame: str, found: Mapping[str, Any]
 ) -> Plan:
     """What must be made; `found` is the stamp of an earlier site whose files are as it says."""
     from report.standing import make_keys, name_volume  # noqa: PLC0415
@@ -190,29 +190,29 @@ def _fill(staging: Path, maker: Maker, plan: Plan, prepared: Prepared, asides: A
     return pages
 
 
-def _read_inputs(settings: Settings) -> dict[str, bytes]:
-    """Everything that a site is made from, by path; the machine's own behind its number."""
+def _read_inputs(settings: Settings) -> dict[str, str]:
+    """A hash of each file that a site is made from, by path; the machine's behind a number."""
     inputs = {}
     for number, folder in enumerate(dict.fromkeys([settings.root, settings.project])):
         for name in (*INPUTS, "report", "requirements.txt", "package-lock.json"):
             for path in list_inputs(folder / name):
                 below = path.relative_to(folder).as_posix()
-                inputs[f"{number}/{below}" if number else below] = path.read_bytes()
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                inputs[f"{number}/{below}" if number else below] = content
     return inputs
 
 
-def _make_stamp(settings: Settings, inputs: Mapping[str, bytes]) -> dict[str, Any]:
+def _make_stamp(settings: Settings, inputs: Mapping[str, str]) -> dict[str, Any]:
     """A hash of everything that a site is made from, and of all but its files."""
     frame = f"{FORMAT} {settings.whole} {settings.renderer}"
     made = _hash_inputs(f"{frame} {settings.edition} {settings.language}", inputs)
     return {"format": FORMAT, "inputs": made, "frame": frame, "whole": settings.whole}
 
 
-def _hash_inputs(asked: str, inputs: Mapping[str, bytes]) -> str:
+def _hash_inputs(asked: str, inputs: Mapping[str, str]) -> str:
     digest = hashlib.sha256(asked.encode())
     for name, content in inputs.items():
-        digest.update(os.fsencode(name) + b"\0")
-        digest.update(content)
+        digest.update(os.fsencode(name) + b"\0" + content.encode())
     return digest.hexdigest()
 
 
@@ -229,7 +229,7 @@ def _tidy_cache(settings: Settings, drawn: str, started: float) -> None:
         trim(settings.cache, since=started)
 
 
-def _look_for_drawings(settings: Settings, inputs: Mapping[str, bytes]) -> tuple[str, bool]:
+def _look_for_drawings(settings: Settings, inputs: Mapping[str, str]) -> tuple[str, bool]:
     """A hash of what most drawings hang on, and whether an earlier build has kept what it drew.
 
     Then nobody need stand ready to draw: the little that words may ask for can wait.

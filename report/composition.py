@@ -18,10 +18,10 @@ from report.reading import list_inputs, read_manifests, read_texts, read_theme
 
 if TYPE_CHECKING:
     from report.asides import Asides
-    from report.facts import Facts
+    from report.facts import Entry
     from report.lookouts import Lookout
     from report.manifests import Manifest
-    from report.model import Edition, Report
+    from report.model import Edition, FigureDeclaration, Report
     from report.pages import Composer
     from report.remembering import Memory
     from report.sheets import Documents
@@ -86,8 +86,13 @@ def check_report(settings: Settings) -> str:
     )
 
 
-def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> tuple[Report, Facts]:
-    """The facts; where they or forms have problems, those that words have alone as well."""
+def _load(
+    settings: Settings, templates: Mapping[str, str], memory: Memory
+) -> tuple[Report, list[Entry[FigureDeclaration]]]:
+    """The facts; where they or forms have problems, those that words have alone as well.
+
+    Of all places in the data only those of figures are needed from here on.
+    """
     from report.checking import check_facts  # noqa: PLC0415
     from report.facts import Parsers, parse_facts  # noqa: PLC0415
     from report.proofreading import (  # noqa: PLC0415
@@ -114,7 +119,8 @@ def _load(settings: Settings, templates: Mapping[str, str], memory: Memory) -> t
     except DataProblems as found:
         said = [*check_words_alone(templates), *check_captions_alone(facts)]
         raise DataProblems([*found.problems, *forms, *said]) from None
-    return report, facts
+    facts.release()
+    return report, [entry for _, entry in facts.figures]
 
 
 def compose_report(
@@ -137,7 +143,8 @@ class Prepared:
 
     settings: Settings
     report: Report
-    facts: Facts
+    figures: Sequence[Entry[FigureDeclaration]]
+    """Those that are declared, each with its place."""
     templates: Mapping[str, str]
     """Forms by name, and words by their whole path."""
     manifests: Mapping[str, Manifest]
@@ -164,7 +171,7 @@ def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared
     memory = memory or open_memory(settings.cache, settings.root)
     templates, problems = _read_templates(settings)
     try:
-        report, facts = _load(settings, templates, memory)
+        report, figures = _load(settings, templates, memory)
     except DataProblems as found:
         raise DataProblems([*found.problems, *problems]) from None
     editions = _choose("edition", {e.id: e for e in report.editions}, settings.edition)
@@ -182,7 +189,7 @@ def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared
     ]
     problems.extend(faults)
     return Prepared(
-        *(settings, report, facts, templates, manifests, frozen, chosen, problems, memory)
+        *(settings, report, figures, templates, manifests, frozen, chosen, problems, memory)
     )
 
 
@@ -208,7 +215,7 @@ def compose_in_turn(
     lookout = Lookout(report, settings.whole, prepared.memory)
     volumes = []
     for edition, language in wanted:
-        volume = _compose(lookout, prepared.facts, templates, edition, language, files, asides)
+        volume = _compose(lookout, prepared.figures, templates, edition, language, files, asides)
         problems.extend(volume.documents.problems)
         problems.extend(check_addresses(report, edition, language, templates))
         volumes.append(volume)
@@ -292,7 +299,7 @@ def _list_assets(settings: Settings) -> frozenset[str]:
 
 def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
     lookout: Lookout,
-    facts: Facts,
+    figures: Sequence[Entry[FigureDeclaration]],
     templates: Mapping[str, str],
     edition: Edition,
     language: str,
@@ -304,7 +311,7 @@ def _compose(  # noqa: PLR0913, PLR0917 - one volume, and what it is made from
 
     view = lookout.see(edition)
     owners = {group.edition for group in view.report.figures}
-    places = {e.value.id: e.at for _, e in facts.figures if e.edition in owners}
+    places = {entry.value.id: entry.at for entry in figures if entry.edition in owners}
 
     def locate(figure: str, key: str) -> Place:
         return places[figure](key)

@@ -1,16 +1,13 @@
 """The Jinja environment in which words and forms are rendered.
 
-Knows how text is escaped for each kind of template, which names templates may use, and how to find
-the place in the words that a running expression stands at. Knows no report and reads no file:
-templates are handed in as texts.
+Knows how text is escaped for each kind of template, and which names templates may use. Knows no
+report and reads no file: templates are handed in as texts.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import CodeType
 from typing import Any
@@ -24,27 +21,22 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup
 
 from report.blocks import find_unshown, list_forms
+from report.failures import locate_text
 from report.misprints import TOO_DEEP, explain_misprint
-from report.problems import Place, Problem, suggest
-from report.remembering import Memory
+from report.problems import Problem, suggest
+from report.remembering import ONCE, Memory
 from report.text import escape_html, escape_markdown
 
 DEEPEST = 80
 """So many parts of a template may lie within each other; those of the forms are a sixth of that."""
 BUILT_IN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
-
-RENDER_ERRORS = (
-    *(TemplateError, TypeError, ValueError, LookupError, AttributeError),
-    *(ArithmeticError, RuntimeError),
-)
-"""What an expression in words can raise, such as a division by zero."""
 
 
 @pass_context
@@ -60,7 +52,7 @@ def _finish(context: Context, value: object) -> object:
     return escape_html(str(value)) if html else escape_markdown(str(value))
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class ReadingEnvironment(ImmutableSandboxedEnvironment):
     """One that reads a text once, however many checks look at it."""
 
     def __init__(self, memory: Memory, names: Callable[[], list[str]], **settings: Any) -> None:
@@ -86,6 +78,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def parse(
         self, source: str, name: str | None = None, filename: str | None = None
     ) -> nodes.Template:
+        """The tree of a text; raises TemplateSyntaxError also where it is too deep."""
         if source not in self._trees:
             try:
                 tree = super().parse(source, name, filename)
@@ -95,6 +88,16 @@ class _Environment(ImmutableSandboxedEnvironment):
                 raise TemplateSyntaxError(TOO_DEEP, 1, name, filename)
             self._trees[source] = tree
         return self._trees[source]
+
+    def forget_compiled(self, start: str | tuple[str, ...]) -> None:
+        """Let go of templates of names that start so: they are made again if asked for again."""
+        if self.cache is not None:
+            for key in [key for key in self.cache if key[1].startswith(start)]:
+                del self.cache[key]
+
+    def forget_trees(self) -> None:
+        """Let go of all texts that were read."""
+        self._trees.clear()
 
     def _compile(self, source: str, filename: str) -> CodeType:
         try:
@@ -112,23 +115,34 @@ def _is_deep(tree: nodes.Template) -> bool:
 
 
 class _Forms(BytecodeCache):
-    """Compiled forms, each remembered by its name and its text."""
+    """Compiled forms and words, each remembered by its name and its text."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
+        """The name itself, which tells forms and words apart."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is remembered."""
-        kept = self._memory.recall("form", bucket.key, bucket.checksum)
+        kept = self._memory.recall(*_ask_compiled(bucket))
         if kept is not None:
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what was compiled."""
-        self._memory.keep(bucket.bytecode_to_string(), "form", bucket.key, bucket.checksum)
+        self._memory.keep(bucket.bytecode_to_string(), *_ask_compiled(bucket))
 
 
-def make_environment(templates: Mapping[str, str], memory: Memory | None = None) -> Environment:
+def _ask_compiled(bucket: Bucket) -> tuple[str, str, str]:
+    kind = "form" if bucket.key.endswith(".jinja") else f"{ONCE}words"
+    return kind, bucket.key, bucket.checksum
+
+
+def make_environment(
+    templates: Mapping[str, str], memory: Memory | None = None
+) -> ReadingEnvironment:
     """An environment over templates by name; unknown names fail, everything is escaped.
 
     Texts of figures are data and templates at once: no expression reaches into Python's own names.
@@ -140,7 +154,7 @@ def make_environment(templates: Mapping[str, str], memory: Memory | None = None)
             raise TemplateNotFound(name)
         return templates[name], name, lambda: True
 
-    return _Environment(
+    return ReadingEnvironment(
         memory or Memory(),
         lambda: sorted(templates),
         bytecode_cache=_Forms(memory) if memory else None,
@@ -155,23 +169,6 @@ def make_environment(templates: Mapping[str, str], memory: Memory | None = None)
     )
 
 
-def explain_failure(error: BaseException, templates: Collection[str]) -> str:
-    """What went wrong while a template was rendered, in words; of an unknown name also the form."""
-    if isinstance(error, ZeroDivisionError):
-        return "a division by zero"
-    if not isinstance(error, KeyError) or not error.args:
-        return str(error).rstrip(".")
-    key, form, trace = error.args[0], "", error.__traceback__
-    while trace is not None:
-        # Jinja has put the template's name in place of its compiled code's.
-        name = trace.tb_frame.f_code.co_filename
-        form = name if name in templates else form
-        trace = trace.tb_next
-    noun = "series " if "." in str(key) else ""
-    asked = f", which {form} asks for" if form else ""
-    return f"{noun}{key!r} is unknown in this edition{asked}"
-
-
 def find_once(
     environment: Environment, find: Callable[[], Iterable[Problem]], *question: str
 ) -> Iterator[Problem]:
@@ -179,7 +176,7 @@ def find_once(
 
     `question` names the search and all that it looks at, beside the environment's own forms.
     """
-    memory = environment.memory if isinstance(environment, _Environment) else Memory()
+    memory = environment.memory if isinstance(environment, ReadingEnvironment) else Memory()
     if memory.recall("sound", *question) is None:
         problems = list(find())
         if not problems:
@@ -191,7 +188,7 @@ def find_template_problems(
     environment: Environment, name: str, source: str, known: Sequence[str]
 ) -> Iterator[Problem]:
     """Syntax errors, names that no template may use, and templates that do not exist."""
-    lean_on = environment.known if isinstance(environment, _Environment) else ""
+    lean_on = environment.known if isinstance(environment, ReadingEnvironment) else ""
     yield from find_once(
         environment,
         lambda: _find_template_problems(environment, name, source, known),
@@ -268,66 +265,3 @@ def _exists(environment: Environment, name: str) -> bool:
     except TemplateSyntaxError:
         pass  # it is there; rendering says what is wrong with it
     return True
-
-
-def locate_text(file: str, lines: Sequence[str], line: int, near: str) -> Place:
-    """The place of a text on a line (or, in a long expression, on one of the next few)."""
-    if near:
-        for number in range(line, min(line + 6, len(lines)) + 1):
-            pattern = rf"(?<![\w.]){re.escape(near)}(?![\w])"
-            starts = [found.start() for found in re.finditer(pattern, lines[number - 1])]
-            if starts:
-                inside = [at for at in starts if _is_inside(lines[number - 1], at)]
-                return Place(file, number, (inside or starts)[0] + 1)
-    return Place(file, line)
-
-
-def _is_inside(line: str, at: int) -> bool:
-    """Whether a place on a line lies within an expression that begins on it."""
-    before = line[:at]
-    return any(
-        before.rfind(start) > before.rfind(end) for start, end in (("{{", "}}"), ("{%", "%}"))
-    )
-
-
-def locate_failure(
-    error: BaseException,
-    template: str,
-    templates: Collection[str],
-    locate_figure: Callable[[str, str], Place],
-) -> Place:
-    """The line of the words (else of the form) at which an exception came up.
-
-    `#figure#key` is the name of a figure's text, whose place `locate_figure` knows.
-    """
-
-    def place(name: str, line: int) -> Place:
-        if name.startswith("#"):
-            _, figure, key = name.split("#")
-            return locate_figure(figure, key)
-        return Place(name if name.startswith("site_src/") else f"templates/{name}", line)
-
-    if isinstance(error, TemplateSyntaxError) and error.name:
-        return place(error.name, error.lineno)
-    trace, found = error.__traceback__, Place(template)
-    while trace is not None:
-        # Jinja has put the template's name and line in place of its compiled code's.
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith("#") or name in templates:
-            found = place(name, trace.tb_lineno)
-        trace = trace.tb_next
-    return found
-
-
-def find_running(names: Callable[[str], bool]) -> tuple[str, int] | None:
-    """Name and line of the innermost running template whose name is wanted.
-
-    Jinja maps the running line of its compiled code back to the line of the template.
-    """
-    frame = sys._getframe(1)  # noqa: SLF001 - the only way to the words that called
-    while frame is not None:
-        template: Any = frame.f_globals.get("__jinja_template__")
-        if template is not None and names(template.name or ""):
-            return template.name, template.get_corresponding_lineno(frame.f_lineno)
-        frame = frame.f_back  # type: ignore[assignment] # the stack's end is None
-    return None

@@ -106,6 +106,13 @@ class Facts:
     problems: list[Problem] = field(default_factory=list)
     parsers: Parsers = PARSERS
 
+    def release(self) -> None:
+        """Let go of what all this was made from, once it is checked: places are still known."""
+        for table in self.tables:
+            table.rows.clear()  # rows hold their table, so that nobody would let go of either
+        for document in self.documents:
+            document.value = None
+
 
 NEEDED = ("data/report.yml", "data/framework/pages.csv", "data/units.csv", "data/sources.csv")
 

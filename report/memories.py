@@ -20,7 +20,7 @@ FOLDER, _SUFFIX = "memory", ".memory"
 def open_memory(cache: Path | None, root: Path) -> Memory:
     """What earlier runs on a report, or on a copy of it, found out of its texts."""
     if cache is None:
-        return Memory()
+        return Memory(lasts=False)
     return Memory(recall(cache / FOLDER, _name_report(root), _SUFFIX))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from report.cells import read_cells
 from report.model import Observation
@@ -43,6 +44,7 @@ def parse_observations(text: str, file: str) -> Observed:
                 problem = row.problem(column, error.code, error.what, error.remedy)
                 observed.problems.append(problem)
         else:
-            values |= {name: row.cells[name] for name in PLAIN_COLUMNS}
+            # Most name what others name as well: each name is held once.
+            values |= {name: intern(row.cells[name]) for name in PLAIN_COLUMNS}
             observed.values.append((Observation(**values), row.line))
     return observed

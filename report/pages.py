@@ -7,12 +7,12 @@ what has a words file; a figure is a placeholder here, which the site's renderin
 
 from __future__ import annotations
 
+import gc
 import html
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
@@ -20,14 +20,13 @@ from report.addresses import relate
 from report.checks.prose import list_unit_words
 from report.complaints import WordsError
 from report.embeds import FORM as EMBED
-from report.environment import (
+from report.environment import find_template_problems, make_environment
+from report.failures import (
     RENDER_ERRORS,
     explain_failure,
     find_running,
-    find_template_problems,
     locate_failure,
     locate_text,
-    make_environment,
 )
 from report.figures import Figure, Order, gather_figure
 from report.languages import Catalogue
@@ -94,7 +93,7 @@ class Composer:
         self._add_figure_texts()
         # No words lean on those of another edition or language, which may change without these.
         own = {n: text for n, text in self.templates.items() if not self._is_foreign(n)}
-        self.environment: Environment = make_environment(own, memory)
+        self.environment = make_environment(own, memory)
         self.environment.globals["_"] = self._translate
 
     def _is_foreign(self, name: str) -> bool:
@@ -136,6 +135,7 @@ class Composer:
         number_all(self.result, lambda at: self._translate("Figure %(number)s", number=at))
         site = Map(self.known, self.result.markdown, self.files)
         self.result.problems.extend(check_all_pointers(site, self.folder, self.templates))
+        self.environment.forget_trees()
         return self.result
 
     def compose_some(self, documents: Iterable[str]) -> None:
@@ -143,6 +143,9 @@ class Composer:
         for document in documents:
             own = self.folder + document
             self._compose_document(document, own if own in self.templates else KIND)
+            # Words are rendered once. Compiled ones hold themselves, and would pile up unseen.
+            self.environment.forget_compiled((self.folder, "#"))
+            gc.collect(1)
 
     def _compose_document(self, document: str, template: str) -> None:
         context = self._context(document)

@@ -8,13 +8,14 @@ of how others draw, or of where a site is written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.embeds import write_embed
 from report.keeping import keep, recall, stamp_machine
 from report.pages import Composer
+from report.spools import Later, Spool
 from report.workshop import Drawn, Workshop
 
 
@@ -73,16 +74,22 @@ class Batch:
     shelf: Shelf | None
     keys: Mapping[str, str]
     """What each is made from, by name; empty where nothing is kept."""
-    kept: Mapping[str, Plate]
+    made: Spool
+    """Packed plates by name: those that were kept, and then those that are drawn."""
+    kept: Collection[str]
     drawn: Iterator[list[Drawn]]
     """Those that are not kept, in groups as they are drawn."""
 
 
 def begin_plates(
-    composer: Composer, names: Sequence[str], shelf: Shelf | None, workshop: Workshop
+    composer: Composer,
+    names: Sequence[str],
+    shelf: Shelf | None,
+    workshop: Workshop,
+    spool: Spool,
 ) -> Batch:
     """Look for kept plates, and have processes begin to draw the others."""
-    kept: dict[str, Plate] = {}
+    kept: set[str] = set()
     keys: dict[str, str] = {}
     if shelf is not None:
         stamp = stamp_machine()
@@ -90,16 +97,17 @@ def begin_plates(
         for name, key in keys.items():
             packed = recall(shelf.plates, key, ".plate")
             if packed is not None:
-                kept[name] = unpack_plate(packed)
+                spool.put(name, packed)
+                kept.add(name)
     orders = [composer.order_figure(name) for name in names if name not in kept]
     drawn = workshop.draw(orders, shelf.drawings if shelf is not None else None)
-    return Batch(composer, shelf, keys, kept, drawn)
+    return Batch(composer, shelf, keys, spool, kept, drawn)
 
 
-def finish_plates(batch: Batch, tell: Callable[[int], None]) -> dict[str, Plate]:
+def finish_plates(batch: Batch, tell: Callable[[int], None]) -> Mapping[str, Plate]:
     """All figures of a batch by name; `tell` hears how many have been finished since."""
-    composer, shelf, made = batch.composer, batch.shelf, dict(batch.kept)
-    tell(len(made))
+    composer, shelf, names = batch.composer, batch.shelf, [*batch.kept]
+    tell(len(names))
     for group in batch.drawn:
         for drawn in group:
             name = drawn.figure.id
@@ -110,8 +118,10 @@ def finish_plates(batch: Batch, tell: Callable[[int], None]) -> dict[str, Plate]
             if composer.whole:
                 order = composer.order_figure(name)
                 files |= write_embed(composer.environment, order, drawn.figure, drawn.drawings)
-            made[name] = Plate(html, files)
+            packed = Plate(html, files).pack()
+            batch.made.put(name, packed)
+            names.append(name)
             if shelf is not None:
-                keep(shelf.plates, batch.keys[name], ".plate", made[name].pack())
+                keep(shelf.plates, batch.keys[name], ".plate", packed)
         tell(len(group))
-    return made
+    return Later(names, lambda name: unpack_plate(batch.made.read(name)))

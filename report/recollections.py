@@ -11,6 +11,7 @@ import json
 import marshal
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from sys import intern
 
 from report.derive.order import Compute, compute_points
 from report.documents import Document, parse_document
@@ -18,7 +19,7 @@ from report.model import DerivedDeclaration, Observation, Point, Reason, Status
 from report.observed import PLAIN_COLUMNS, Observed, parse_observations
 from report.periods import parse_period
 from report.problems import Place
-from report.remembering import PASSING, Memory
+from report.remembering import ONCE, PASSING, Memory
 from report.rows import Table
 from report.text import find_faults
 
@@ -33,12 +34,12 @@ def remember_documents(memory: Memory) -> Callable[[str, str], Document]:
     """A `parse_document` that reads each sound text once."""
 
     def read(text: str, file: str) -> Document:
-        kept = memory.recall("document", file, text)
+        kept = memory.recall(f"{ONCE}document", file, text)
         if kept is not None:
             return _unpack_document(kept, file)
         document = parse_document(text, file)
         if not document.problems:
-            memory.keep(_pack_document(document), "document", file, text)
+            memory.keep(_pack_document(document), f"{ONCE}document", file, text)
         return document
 
     return read
@@ -60,17 +61,18 @@ def _unpack_document(packed: bytes, file: str) -> Document:
 def remember_observations(memory: Memory) -> Callable[[str, str], Observed]:
     """A `parse_observations` that reads each sound text once.
 
-    The table of one that was read before has no rows, since nobody needs to judge them again: its
-    texts are what they seem as well.
+    The table of a sound one has no rows, since nobody needs to judge them again: its texts are what
+    they seem as well.
     """
 
     def read(text: str, file: str) -> Observed:
-        kept = memory.recall(f"{PASSING}observations", file, text)
+        kept = memory.recall(f"{PASSING}{ONCE}observations", file, text)
         if kept is not None:
             return _unpack_observations(kept, text, file)
         observed = parse_observations(text, file)
         if not (observed.problems or observed.table.problems) and _are_plain(observed.values):
-            memory.keep(_pack_observations(observed), f"{PASSING}observations", file, text)
+            memory.keep(_pack_observations(observed), f"{PASSING}{ONCE}observations", file, text)
+            observed.table.rows.clear()  # some fifty thousand, of which each holds all its cells
         return observed
 
     return read
@@ -100,9 +102,9 @@ def _unpack_observations(packed: bytes, text: str, file: str) -> Observed:
     values = []
     for line, series, period, value, status, published, source, locator, note, reason in rows:
         found = (parse_period(period), _read(value), Status(status), day(published))
-        said = (source, locator, note, Reason(reason))
-        values.append((Observation(series, *found, *said), line))
-    return Observed(Table(file, text.split("\n"), header), values)
+        said = (intern(source), intern(locator), intern(note), Reason(reason))
+        values.append((Observation(intern(series), *found, *said), line))
+    return Observed(Table(file, text, header), values)
 
 
 def _write(value: Decimal | None) -> str | None:

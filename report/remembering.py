@@ -17,13 +17,16 @@ ROOM = 100_000_000
 PASSING = "passing "
 """How kinds of answers begin of which each change of a value makes new ones, which are large: those
 that nobody asked for go after any run."""
+ONCE = "once "
+"""Stands in kinds of answers that a run asks for but once: they are of use to later runs alone."""
 
 
 class Memory:
     """Answers by question; those that nobody asks for any more are forgotten."""
 
-    def __init__(self, packed: bytes | None = None) -> None:
-        """Begin with what an earlier memory has packed, or empty."""
+    def __init__(self, packed: bytes | None = None, *, lasts: bool = True) -> None:
+        """Begin with what an earlier memory has packed, or empty; `lasts` if it is kept itself."""
+        self._lasts = lasts
         self._kept: dict[bytes, bytes] = marshal.loads(packed) if packed else {}  # noqa: S302 - our own
         self._used: dict[bytes, bytes] = {}
 
@@ -37,7 +40,8 @@ class Memory:
 
     def keep(self, answer: bytes, *question: str | bytes) -> None:
         """Hold an answer for the next time."""
-        self._used[_name(question)] = answer
+        if self._lasts or ONCE not in str(question[0]):
+            self._used[_name(question)] = answer
 
     def find(self, make: Callable[[], bytes], *question: str | bytes) -> bytes:
         """The answer to a question, which is made where nobody has asked it before."""

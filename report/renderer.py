@@ -45,7 +45,7 @@ def follow():
 
 def render(job):
     follow()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(10_000, 20, 20)
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     for stream, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
         os.dup2(file, stream)

@@ -47,7 +47,7 @@ class Table:
     """A parsed table: its rows, and the problems of its shape."""
 
     file: str
-    lines: list[str]
+    text: str
     header: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     lost: list[dict[str, str]] = field(default_factory=list)
@@ -55,9 +55,16 @@ class Table:
     is_torn: bool = False
     """Whether more than single rows could not be read."""
     problems: list[Problem] = field(default_factory=list)
+    _lines: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of its text, which only problems need."""
+        self._lines = self._lines or self.text.split("\n")
+        return self._lines
 
     def place(self, line: int, column: str = "") -> Place:
-        """Where a cell begins, found by reading its line again: only problems need it."""
+        """Where a cell begins, found by reading its line again."""
         if column not in self.header or line > len(self.lines):
             return Place(self.file, line)
         return Place(
@@ -92,7 +99,7 @@ def find_character(line: str, start: int, at: int) -> int:
 
 def parse_table(text: str, file: str, required: Sequence[str], optional: Sequence[str]) -> Table:
     """Read a table whose header must hold `required` and may hold `optional` columns."""
-    table = Table(file, text.split("\n"))
+    table = Table(file, text)
     if not text.strip():
         table.is_torn = True
         _add(table, 1, "E110", "the file is empty", f"begin with the header {','.join(required)}")

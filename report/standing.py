@@ -1,6 +1,6 @@
 """Which editions stand as they were built: a key of all that one in one language is made from.
 
-Pure: contents in, keys out. Knows that an edition sees no row that was published after its cut-off
+Pure: hashes in, keys out. Knows that an edition sees no row that was published after its cut-off
 day, or after that of an earlier one that it is compared with; nothing of later editions' words and
 figures, or of any words in other languages, but which there are; and none of the figures of all
 editions where it has its own. All else counts for every edition, so a key changes too often rather
@@ -30,21 +30,17 @@ def name_volume(edition: str, language: str) -> str:
 def make_keys(
     report: Report,
     volumes: Sequence[tuple[Edition, str]],
-    inputs: Mapping[str, bytes],
+    inputs: Mapping[str, str],
     frame: str,
 ) -> dict[str, str]:
     """A key of each of these editions in these languages, by its folder below the site.
 
-    `inputs` are the contents of files by path below the report's folder, or below another one
-    behind its number; `frame` names whatever else a site hangs on.
+    `inputs` are hashes of files by path below the report's folder, or below another one behind its
+    number; `frame` names whatever else a site hangs on.
     """
     days = {edition.id: _find_last_day(report, edition) for edition, _ in volumes}
     known = hash_rows(report.observations, set(days.values()))
-    hashes = {
-        path: hashlib.sha256(content).hexdigest()
-        for path, content in sorted(inputs.items())
-        if not path.startswith(ROWS)
-    }
+    hashes = {path: one for path, one in sorted(inputs.items()) if not path.startswith(ROWS)}
     keys = {}
     for edition, language in volumes:
         hidden = _find_hidden(report, edition, language)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from report.plates import Batch, Shelf
     from report.remembering import Memory
     from report.renderer import Renderer
+    from report.sheets import PlacedFigure
     from report.site import SiteSource
     from report.takeovers import Earlier
     from report.workshop import Workshop
@@ -77,6 +78,7 @@ class Maker:
         from report.impressions import Impressions  # noqa: PLC0415
         from report.plates import begin_plates  # noqa: PLC0415
         from report.site import start_render  # noqa: PLC0415
+        from report.spools import Spool  # noqa: PLC0415
 
         name = f"{volume.language}/{volume.edition.id}"
         if name in self.begun:
@@ -93,49 +95,53 @@ class Maker:
         )
         rendered = start_render(self.renderer, source, settings, theme, workspace, impressions)
         figures = list(volume.documents.figures)
-        batch = begin_plates(volume.composer, figures, self.shelf, self.workshop)
+        with contextlib.ExitStack() as stack:
+            spool = stack.enter_context(Spool(self.work))
+            drawing = (figures, self.shelf, self.workshop, spool)
+            batch = begin_plates(volume.composer, *drawing)
+            stack.pop_all()  # it is closed by whoever makes the volume, or gives it up
+        source = replace(source, documents={})  # they are written, and nobody asks again
         self.begun[name] = Begun(source, rendered, impressions, batch)
 
     def make(self, volume: Volume, staging: Path) -> int:
         """Make all of it in the staging folder; gives the number of pages."""
-        from report.addresses import to_address  # noqa: PLC0415
         from report.plates import finish_plates  # noqa: PLC0415
         from report.site import end_render, finish_pages  # noqa: PLC0415
+        from report.spools import Later  # noqa: PLC0415
         from report.takeovers import Below  # noqa: PLC0415
         from report.writing import write_files  # noqa: PLC0415
 
         self.begin(volume)
         name = f"{volume.language}/{volume.edition.id}"
         begun = self.begun.pop(name)
-        source = enclose(self.settings, volume, begun.source, self.memory)
-        placed: dict[str, dict[str, str]] = {}
-        files: dict[str, bytes] = {}
         figures = volume.documents.figures
-        with show_progress(f"figures {name}", len(figures)) as tell:
-            plates = finish_plates(begun.batch, tell)
-        for key in figures:
-            placed.setdefault(to_address(figures[key].document), {})[key] = plates[key].html
-            files.update(plates[key].files)
-        if self.settings.whole:
-            html = {key: plate.html for key, plate in plates.items()}
-            files.update(self._announce(volume, html))
-        end_render(self.renderer, begun.rendered, begun.impressions)
-        lay = Below(self.earlier, name)
-        finish_pages(begun.rendered, source, placed, lay, self.memory)
-        write_files(begun.rendered, files, lay)
+        with begun.batch.made:
+            source = enclose(self.settings, volume, begun.source, self.memory)
+            with show_progress(f"figures {name}", len(figures)) as tell:
+                plates = finish_plates(begun.batch, tell)
+            html = Later(figures, lambda key: plates[key].html)
+            pictures = self._announce(volume, html) if self.settings.whole else {}
+            end_render(self.renderer, begun.rendered, begun.impressions)
+            lay = Below(self.earlier, name)
+            finish_pages(begun.rendered, source, _place(figures, html), lay, self.memory)
+            for key in figures:
+                write_files(begun.rendered, plates[key].files, lay)
+        write_files(begun.rendered, pictures, lay)
         target = staging / volume.language / volume.edition.id
         target.parent.mkdir(parents=True, exist_ok=True)
         begun.rendered.rename(target)
         if self.settings.whole:
             self._begin_book(volume, target)
-        return len(source.documents)
+        return len(volume.documents.markdown)
 
     def give_up(self) -> None:
         """End what others still do for an edition that will not be made."""
         self.renderer.give_up()
         self.workshop.give_up()
+        for begun in self.begun.values():
+            begun.batch.made.close()
 
-    def _announce(self, volume: Volume, plates: dict[str, str]) -> dict[str, bytes]:
+    def _announce(self, volume: Volume, plates: Mapping[str, str]) -> dict[str, bytes]:
         """A picture of each page, made while the pages themselves are rendered."""
         from report.announcements import announce_pages  # noqa: PLC0415
         from report.engraving import engrave_all  # noqa: PLC0415
@@ -167,6 +173,19 @@ class Maker:
         if setting is not None:
             target = staging / volume.language / volume.edition.id
             place_book(setting.wait(), target, volume.composer.catalogue)
+
+
+def _place(
+    figures: Mapping[str, PlacedFigure], html: Mapping[str, str]
+) -> Mapping[str, Mapping[str, str]]:
+    """The HTML of figures by the address of their page, then by name."""
+    from report.addresses import to_address  # noqa: PLC0415
+    from report.spools import Later  # noqa: PLC0415
+
+    names: dict[str, list[str]] = {}
+    for name, figure in figures.items():
+        names.setdefault(to_address(figure.document), []).append(name)
+    return Later(names, lambda address: {name: html[name] for name in names[address]})
 
 
 def make_source(volume: Volume, memory: Memory) -> SiteSource:

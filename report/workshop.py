@@ -137,9 +137,10 @@ def keep_shapes(folder: Path | None) -> Iterator[None]:
 def serve(line: Connection) -> None:
     """Draw what is asked for, until nobody is there to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that asks
-    gc.freeze()  # what is loaded stays
+    gc.freeze()  # what is loaded stays, and is not copied because somebody counts it
     gc.set_threshold(50_000, 50, 50)
     load_engine()
+    gc.freeze()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             work, piece = line.recv()
@@ -149,3 +150,5 @@ def serve(line: Connection) -> None:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the process that asks tells it
                 line.send(error)
+            del work, piece
+            gc.collect()  # tables hold themselves: else some 25 MB of them would pile up

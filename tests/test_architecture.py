@@ -48,7 +48,7 @@ DOORS = {
         "keeping",
     ),
     *("typefaces", "binding"),
-    *("impressions", "warming", "crews"),
+    *("impressions", "warming", "crews", "spools"),
     *("errands", "previews", "visits"),
     *("comparing", "checkouts"),
     *("editorial", "beginnings", "releases", "publishing", "repositories", "scratch"),

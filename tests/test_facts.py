@@ -50,6 +50,22 @@ def test_entries_know_where_their_parts_stand() -> None:
     assert str(figure.at("nothing")) == str(figure.at(""))
 
 
+def test_places_are_known_when_what_was_read_is_released() -> None:
+    """Of every table, document and value: problems of words and figures are told later on."""
+    facts, kept = parse_facts(read_data()), parse_facts(read_data())
+    kept.release()
+
+    assert any(table.rows for table in facts.tables)
+    assert not any(table.rows for table in kept.tables)
+    for entries in ("series", "observations", "editions", "tiles", "figures"):
+        pairs = zip(getattr(facts, entries), getattr(kept, entries), strict=True)
+        for whole, released in pairs:
+            one, other = (whole[1], released[1]) if isinstance(whole, tuple) else (whole, released)
+            names = [*type(one.value).__dataclass_fields__] if entries == "observations" else [""]
+            assert one.value == other.value
+            assert [one.at(name) for name in names] == [other.at(name) for name in names]
+
+
 def test_ranks_and_words_become_lists() -> None:
     """Preferences of sources and answered measures are read as the contract says."""
     facts = parse_facts(read_data())

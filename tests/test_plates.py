@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from report.figures import Order
 from report.pages import PLATE, Composer
 from report.plates import Plate, Shelf, begin_plates, finish_plates, unpack_plate
 from report.problems import Place, WriteFailed
+from report.spools import Spool
 from report.views import make_view
 from report.workshop import Workshop
 from tests.examples import ENGLISH, make_second_report
@@ -51,7 +53,8 @@ def make_plates(
     tell: Callable[[int], None],
 ) -> dict[str, Plate]:
     """Plates of these figures, begun and waited for."""
-    return finish_plates(begin_plates(composer, names, shelf, shop), tell)
+    with Spool(Path(tempfile.gettempdir())) as spool:
+        return dict(finish_plates(begin_plates(composer, names, shelf, shop, spool), tell))
 
 
 def list_names() -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from report import environment, remembering
 from report.environment import find_template_problems, make_environment
 from report.proofreading import check_forms, check_text
-from report.remembering import PASSING, Memory
+from report.remembering import ONCE, PASSING, Memory
 
 
 def pass_on(memory: Memory) -> Memory:
@@ -60,6 +60,17 @@ def test_a_run_that_looks_at_a_part_forgets_nothing(monkeypatch: pytest.MonkeyPa
     assert Memory(packed).recall("first") is None
 
 
+def test_what_a_run_asks_for_but_once_is_held_for_later_runs_alone() -> None:
+    """A memory that nobody keeps needs no room for it."""
+    for lasts in (True, False):
+        memory = Memory(lasts=lasts)
+        memory.keep(b"1", f"{ONCE}words", "index.md")
+        memory.keep(b"2", "form", "home.md.jinja")
+
+        assert (memory.recall(f"{ONCE}words", "index.md") is not None) == lasts
+        assert memory.recall("form", "home.md.jinja") == b"2"
+
+
 def test_what_every_run_reads_goes_once_nobody_asks_for_it() -> None:
     """Else each edit of a table would leave the whole table behind."""
     memory = Memory()
@@ -83,7 +94,7 @@ def test_forms_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     texts, memory = {"form": "{{ x }}\n{{ 1 / y }}"}, Memory()
     assert make_environment(texts, memory).get_template("form").render(x="a", y=1) == "a\n1&#46;0"
     memory = pass_on(memory)
-    monkeypatch.setattr(environment._Environment, "compile", None)
+    monkeypatch.setattr(environment.ReadingEnvironment, "compile", None)
     form = make_environment(texts, memory).get_template("form")
 
     assert form.render(x="a", y=1) == "a\n1&#46;0"

@@ -39,15 +39,15 @@ OLD, NEW = (
     for year in (2024, 2026)
 )
 INPUTS = {
-    "data/series.csv": b"a",
-    "data/figures/x.yml": b"a",
-    "data/figures/2024/x.yml": b"a",
-    "data/observations/x.csv": b"a",
-    "site_src/2024/en/index.md": b"a",
-    "site_src/2024/ru/index.md": b"a",
-    "site_src/2026/en/index.md": b"a",
-    "site_src/assets/report.css": b"a",
-    "templates/pages/home.md.jinja": b"a",
+    "data/series.csv": "a",
+    "data/figures/x.yml": "a",
+    "data/figures/2024/x.yml": "a",
+    "data/observations/x.csv": "a",
+    "site_src/2024/en/index.md": "a",
+    "site_src/2024/ru/index.md": "a",
+    "site_src/2026/en/index.md": "a",
+    "site_src/assets/report.css": "a",
+    "templates/pages/home.md.jinja": "a",
 }
 
 
@@ -57,7 +57,7 @@ def publish(day: date, value: str = "1") -> Observation:
 
 
 def name_changed(
-    inputs: Mapping[str, bytes], *rows: Observation, frame: str = "", **changes: Any
+    inputs: Mapping[str, str], *rows: Observation, frame: str = "", **changes: Any
 ) -> set[str]:
     """The editions that do not stand, of two in English and one of them in Russian too.
 
@@ -90,14 +90,14 @@ def name_changed(
 )
 def test_a_changed_file_changes_the_editions_that_know_it(path: str, changed: set[str]) -> None:
     """Rows are judged one by one, not by their file."""
-    assert name_changed({**INPUTS, path: b"b"}) == changed
+    assert name_changed({**INPUTS, path: "b"}) == changed
 
 
 def test_a_file_that_comes_or_goes_changes_every_edition() -> None:
     """That there is one is known to all, since pages lead to those of other editions."""
     every = {"en/2024", "ru/2024", "en/2026"}
 
-    assert name_changed({**INPUTS, "site_src/2026/en/more.md": b""}) == every
+    assert name_changed({**INPUTS, "site_src/2026/en/more.md": ""}) == every
     assert name_changed({p: c for p, c in INPUTS.items() if "2026" not in p}) == every
     assert name_changed(INPUTS, frame="another renderer") == every
 
@@ -113,12 +113,12 @@ def test_an_edition_without_figures_of_its_own_shows_the_common_ones() -> None:
     """Whatever else lies in a folder of its name."""
     every = {"en/2024", "ru/2024", "en/2026"}
 
-    assert name_changed({**INPUTS, "data/figures/x.yml": b"b"}, figures=()) == every
+    assert name_changed({**INPUTS, "data/figures/x.yml": "b"}, figures=()) == every
 
 
 def test_a_frozen_edition_is_told_of_any_of_its_words() -> None:
     """So that what its manifest names is judged."""
-    changed = {**INPUTS, "site_src/2024/ru/index.md": b"b"}
+    changed = {**INPUTS, "site_src/2024/ru/index.md": "b"}
 
     assert name_changed(changed, frozen={"2024": frozenset()}) == {"en/2024", "ru/2024"}
 

@@ -1,0 +1,78 @@
+"""What was made and waits for its turn, held on disk so that large reports need little memory.
+
+One of the few modules that touch the outside: a file without a name, which is gone as soon as
+nobody has it open. Knows nothing of what it holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from report.writing import explain
+
+Made = TypeVar("Made")
+
+
+class Spool(contextlib.AbstractContextManager["Spool", None]):
+    """Contents by name, on the disk of a folder; raises WriteFailed where there is no room."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._places: dict[str, tuple[int, int]] = {}
+        """Where each content begins, and its length."""
+        self._end = 0
+        try:
+            self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - see below
+        except OSError as error:
+            raise explain(error, folder) from error
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all that is held."""
+        self._file.close()
+
+    def put(self, name: str, content: bytes) -> None:
+        """Hold a content; what was held by its name is not found any more."""
+        try:
+            self._file.seek(self._end)
+            left = memoryview(content)
+            while left:
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            raise explain(error, self._folder) from error
+        self._places[name] = self._end, len(content)
+        self._end += len(content)
+
+    def read(self, name: str) -> bytes:
+        """The content of that name; raises KeyError where there is none."""
+        at, length = self._places[name]
+        self._file.seek(at)
+        parts: list[bytes] = []
+        while length and (part := self._file.read(length)):
+            parts.append(part)
+            length -= len(part)
+        return b"".join(parts)
+
+
+class Later(Mapping[str, Made]):
+    """A mapping whose values are made each time they are asked for."""
+
+    def __init__(self, names: Collection[str], make: Callable[[str], Made]) -> None:
+        self._names, self._make = dict.fromkeys(names), make
+
+    def __getitem__(self, name: str) -> Made:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._make(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
