@@ -248,10 +248,10 @@ _RANKS = {sort: rank for rank, sort in enumerate((*_ORDER, *_QUIET))}
 def sort_values(changes: Iterable[ValueChange]) -> tuple[ValueChange, ...]:
     """Data that went, then by size, then what kept its value, then what came."""
 
-    def weigh(change: ValueChange) -> tuple[int, Fraction, str, Period]:
+    def weigh(change: ValueChange) -> tuple[int, Fraction | int, str, Period]:
         size = change.size
         rank = _RANKS[change.tier or change.kind]
-        return rank, -(size if size is not None else Fraction(1)), change.series, change.period
+        return rank, -1 if size is None else -size, change.series, change.period
 
     return tuple(sorted(changes, key=weigh))
 

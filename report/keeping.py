@@ -53,13 +53,13 @@ def trim(folder: Path, limit: int = LIMIT, since: float | None = None) -> None:
     for entry in _list_kept(folder):
         with suppress(OSError):
             state = entry.stat()
-            found.append((state.st_mtime_ns, state.st_size, Path(entry.path)))
+            found.append((state.st_mtime_ns, state.st_size, entry.path))
     left = sum(size for _, size, _ in found)
-    for used, size, place in sorted(found):
+    for used, size, place in sorted(found) if left > limit else ():
         if left <= limit or (since is not None and used >= since * 1e9):
             return
         with suppress(OSError):
-            place.unlink()
+            os.unlink(place)  # noqa: PTH108 - a path would take longer to make than to remove
             left -= size
 
 
