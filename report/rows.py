@@ -17,6 +17,8 @@ from report.problems import Place, Problem
 MOST_ROWS = 10_000
 MOST_COLUMNS = 40
 LONGEST_CELL = 4_000
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+"""A quoted cell to its last quote; one inside it is written twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,22 @@ def find_cell(line: str, index: int) -> int:
     return len(line)
 
 
+def find_quote(line: str) -> int:
+    """Position of the first quote that closes too early or is never closed; 0 where none is."""
+    at = 0
+    while True:
+        if line.startswith('"', at):
+            closed = _QUOTED.match(line, at)
+            if closed is None:
+                return at
+            if line[closed.end() : closed.end() + 1] not in {"", ","}:
+                return closed.end() - 1
+            at = closed.end()
+        if (comma := line.find(",", at)) < 0:
+            return 0
+        at = comma + 1
+
+
 def find_character(line: str, start: int, at: int) -> int:
     """Position in a line of character number `at` of the cell that begins at `start`."""
     if not line.startswith('"', start):
@@ -131,7 +149,9 @@ def _read_rows(table: Table, records: Iterator[tuple[int, list[str]]]) -> None:
             remedy = "give every row as many cells as the header"
             if len(cells) > width:
                 remedy += ", and put a text that holds a comma between double quotes"
-            _add(table, line, "E112", what, remedy)
+            at = find_cell(table.lines[line - 1], min(len(cells), width)) + 1
+            place = Place(table.file, line, at)
+            table.problems.append(Problem(place, "E112", what, remedy))
             table.lost.append(dict(zip(table.header, cells, strict=False)))
         else:
             table.rows.append(Row(dict(zip(table.header, cells, strict=True)), table, line))
@@ -162,7 +182,8 @@ def _read_records(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
             what = "a quote is opened and never closed" if unclosed else _explain(error)
             remedy = "close it where its cell ends, and write a quote inside a quoted cell twice"
             table.is_torn = True
-            _add(table, line, "E111", what, remedy)
+            place = Place(table.file, line, find_quote(table.lines[line - 1]) + 1)
+            table.problems.append(Problem(place, "E111", what, remedy))
             if unclosed:
                 return
 

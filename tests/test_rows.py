@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.problems import Problem
-from report.rows import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Table, find_cell, parse_table
+from report.rows import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Table,
+    find_cell,
+    find_quote,
+    parse_table,
+)
 
 
 def parse(text: str) -> Table:
@@ -54,12 +62,13 @@ def test_columns_may_come_in_any_order_with_optional_ones() -> None:
         ("id,title\na,b\n", ["1:4 E114", "1:1 E115"]),
         ("id;name\na;b\n", ["1:1 E114"]),
         ("id\tname\na\tb\n", ["1:1 E114"]),
-        ("id,name\na,b,c\n", ["2:1 E112"]),
-        ("id,name\na\n", ["2:1 E112"]),
+        ("id,name\na,b,c\n", ["2:5 E112"]),
+        ("id,name\na\n", ["2:2 E112"]),
         ("id,name\na,b\n\nc,d\n", ["3:1 E113"]),
-        ('id,name\na,"b\nc,d\n', ["2:1 E111"]),
-        ('id,name\n"a"b,c\nd,e\n', ["2:1 E111"]),
-        ('id,"na"me\na,b\n', ["1:1 E111"]),
+        ('id,name\na,"b\nc,d\n', ["2:3 E111"]),
+        ('id,name\n"a"b,c\nd,e\n', ["2:3 E111"]),
+        ('id,"na"me\na,b\n', ["1:7 E111"]),
+        ('id,name\n"a""b, c",d\n"e""f,g\n', ["3:1 E111"]),
     ],
 )
 def test_each_fault_of_shape_has_its_place_and_code(text: str, expected: list[str]) -> None:
@@ -67,12 +76,25 @@ def test_each_fault_of_shape_has_its_place_and_code(text: str, expected: list[st
     assert show(parse(text).problems) == expected
 
 
+PIECES = st.sampled_from(["a", '""', ",", " ", "é"])
+
+
+@given(st.lists(st.lists(PIECES).map("".join), max_size=5), st.lists(PIECES).map("".join))
+def test_a_faulty_quote_is_found_behind_any_cells(cells: list[str], rest: str) -> None:
+    """The one that opens a cell and is not closed; the one with letters behind it; or none."""
+    sound = "".join(f'"{cell}",' for cell in cells)
+
+    assert find_quote(f"{sound}x") == 0
+    assert find_quote(f'{sound}"{rest}') == len(sound)
+    assert find_quote(f'{sound}"a"b{rest}') == len(sound) + 2
+
+
 def test_a_faulty_row_does_not_hide_the_others() -> None:
     """Good rows around ragged ones are read, with their own lines."""
     table = parse('id,name\na,b\nc\n"d\ne",f\ng,h,i\nj,k\n')
 
     assert [(row.line, row.cells["id"]) for row in table.rows] == [(2, "a"), (4, "d\ne"), (7, "j")]
-    assert show(table.problems) == ["3:1 E112", "6:1 E112"]
+    assert show(table.problems) == ["3:2 E112", "6:5 E112"]
     assert not table.is_torn
     assert [cells["id"] for cells in table.lost] == ["c", "g"]
 
