@@ -92,6 +92,9 @@ def find_faults(text: str) -> Iterator[tuple[int, str, str]]:
         faults.append((at, "text is not in Unicode normal form NFC", "write it composed (NFC)"))
     if text != text.strip():
         faults.append((0, "text begins or ends with a space", "take the space away"))
+    if text.count('"') % 2:  # as where the one that opens a text in YAML was forgotten
+        at = text.rindex('"')
+        faults.append((at, "text holds a quote without its partner", "write both, or none"))
     yield from sorted(faults)
 
 

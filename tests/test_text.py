@@ -255,6 +255,7 @@ def test_a_fault_is_found_at_its_place(text: str, at: int, words: str) -> None:
         ),
         ("Cafe\u0301", (3, "text is not in Unicode normal form NFC", "write it composed (NFC)")),
         ("a ", (0, "text begins or ends with a space", "take the space away")),
+        ('a "b" c"', (7, "text holds a quote without its partner", "write both, or none")),
     ],
 )
 def test_a_fault_is_told_with_its_remedy(text: str, fault: tuple[int, str, str]) -> None:
@@ -284,6 +285,7 @@ def test_no_character_is_hidden(char: str) -> None:
         "CO₂ – the “best” estimate…",
         "naïve Ångström",
         "50% [estimate]",
+        'called "new", then "newer"',
     ],
 )
 def test_ordinary_text_has_no_fault(text: str) -> None:
