@@ -63,6 +63,17 @@ def name_book(title: str, edition: str, language: str) -> str:
     return f"{make_slug(title)}-{edition}-{language}.pdf"
 
 
+def name_letter(letter: str) -> str:
+    """What stands for a letter in an address, whichever others there are; `#` is no letter.
+
+    Letters beyond A to Z are named by their number in Unicode, as addresses hold plain ones only.
+    """
+    if letter == "#":
+        return "other"
+    plain = letter.isascii() and letter.isalpha()
+    return letter.lower() if plain else "-".join(f"{ord(one):x}" for one in letter)
+
+
 def make_slug(title: str) -> str:
     """A title in small letters, digits and hyphens; `report` where nothing of it is left."""
     letters = unicodedata.normalize("NFKD", title.casefold())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from report.accounts import Accounts
+from report.addresses import name_letter
 from report.bearings import Bearings
 from report.citing import Citing
 from report.claims import count_verdicts
@@ -271,13 +272,16 @@ class Parts:
             key=lambda item: (known[item[0]].producer.casefold(), item[0]),
         )
 
-    def sources_by_letter(self) -> list[tuple[str, list[tuple[str, list[str]]]]]:
-        """The same, in groups by the first letter of the producer; all else under `#`."""
+    def sources_by_letter(self) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
+        """The same, in groups by the first letter of the producer; all else under `#`.
+
+        Each letter, what stands for it in an address, and its sources.
+        """
         groups: dict[str, list[tuple[str, list[str]]]] = {}
         for name, uses in self.sources():
             first = self.view.report.sources[name].producer[:1].upper()
             groups.setdefault(first if first.isalpha() else "#", []).append((name, uses))
-        return sorted(groups.items())
+        return [(letter, name_letter(letter), found) for letter, found in sorted(groups.items())]
 
     def count_sources(self) -> list[str]:
         """How many sources, how many producers, and how many do not let values be passed on."""

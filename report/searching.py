@@ -277,9 +277,9 @@ def _list_series(composer: Composer) -> Iterator[Finding]:
 def _list_sources(composer: Composer) -> Iterator[Finding]:
     """Producers under their letter; titles of what they published are not searched."""
     sources = composer.view.report.sources
-    for place, (letter, members) in enumerate(composer.parts.sources_by_letter(), 1):
-        producers = dict.fromkeys(sources[name].producer for name, _ in members)
-        yield Finding(f"sources/#letter-{place}", letter, tuple(producers), "source")
+    for letter, name, members in composer.parts.sources_by_letter():
+        producers = dict.fromkeys(sources[source].producer for source, _ in members)
+        yield Finding(f"sources/#letter-{name}", letter, tuple(producers), "source")
 
 
 def _name_series(composer: Composer, names: Iterable[str]) -> Iterator[str]:

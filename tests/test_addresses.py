@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report.addresses import make_slug, relate, relate_file, to_address
+from report.addresses import make_slug, name_letter, relate, relate_file, to_address
 
 names = st.from_regex(r"[a-z][a-z0-9-]{0,6}", fullmatch=True).filter(lambda name: name != "index")
 documents = st.builds(
@@ -80,3 +80,20 @@ def test_a_link_to_a_file_leads_to_the_file(start: str, path: str) -> None:
 def test_names_of_files_are_plain(title: str, slug: str) -> None:
     """Letters, digits and hyphens, whatever the report is called."""
     assert make_slug(title) == slug
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [
+        ("A", "a"),
+        ("Z", "z"),
+        ("#", "other"),
+        ("Б", "411"),
+        ("人", "4eba"),
+        ("Ä", "c4"),
+        ("ß", "df"),
+    ],
+)
+def test_a_letter_is_named_alike_whichever_others_there_are(letter: str, name: str) -> None:
+    """So that a link to the sources under it holds in later editions."""
+    assert name_letter(letter) == name

@@ -98,7 +98,7 @@ QUESTIONS = [
     ("FDI stock", ("status/investment/#figure-invest-stock", "glossary/#term-flow-and-stock")),
     ("Figure 6.1", ("safeguards/innovative_models/#figure-innov-settlement",)),
     ("how is progress judged", ("method/#progress",)),
-    ("BOFIT", ("sources/#letter-3",)),
+    ("BOFIT", ("sources/#letter-b",)),
     ("cite", ("cite/",)),
 ]
 """Words that a reader may type, and the places of which one must come first."""
