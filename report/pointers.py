@@ -2,7 +2,8 @@
 
 Pure. Knows Markdown's ways to write a link and how documents become addresses. Which documents
 there are, what they hold and which files lie beside them is handed in. Links that expressions make
-are right by making; those that templates make are judged in the finished site.
+are right by making, but for the places on pages that words name in a call of `link`; those that
+templates make are judged in the finished site.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ _AUTOMATIC = re.compile(r"<(?P<plain>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>")
 _ATTRIBUTE = re.compile(
     r"""<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"""
 )
+_CALL = re.compile(
+    r"""\blink\(\s*(["'])(?P<document>[^"']+)\1\s*,\s*(?:text\s*=\s*)?(?:"[^"]*"|'[^']*')\s*,"""
+    r"""\s*(?:anchor\s*=\s*)?(["'])(?P<anchor>[^"']+)\3\s*\)"""
+)
+"""A call in words that names a place on a page, as far as it says so in plain texts."""
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -91,6 +97,7 @@ def check_all_pointers(site: Map, folder: str, words: Mapping[str, str]) -> Iter
     for document in sorted(site.documents):
         if (source := words.get(folder + document)) is not None:
             yield from check_pointers(site, document, folder + document, source)
+            yield from _check_calls(site, folder + document, source)
 
 
 def check_pointers(site: Map, document: str, name: str, source: str) -> Iterator[Problem]:
@@ -108,10 +115,24 @@ def check_pointers(site: Map, document: str, name: str, source: str) -> Iterator
     for at, (link, judge) in sorted(ways.items()):
         if _HIDDEN in link:
             continue
-        place = Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        place = _locate(name, text, at)
         outward = _judge_scheme(link)
         for code, what, remedy in judge(site, document, link) if outward is None else outward:
             yield Problem(place, code, what, remedy)
+
+
+def _check_calls(site: Map, name: str, source: str) -> Iterator[Problem]:
+    """A problem for each call in a words file that names a place which is not on its page."""
+    for found in _CALL.finditer(source):
+        if (target := found["document"]) in site.documents:  # else the call itself has told it
+            place = _locate(name, source, found.start("anchor"))
+            link = f"{target}#{found['anchor']}"
+            for code, what, remedy in _judge_anchor(site, target, link, found["anchor"]):
+                yield Problem(place, code, what, remedy)
+
+
+def _locate(name: str, text: str, at: int) -> Place:
+    return Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _judge_scheme(link: str) -> list[tuple[str, str, str]] | None:
