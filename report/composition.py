@@ -168,7 +168,7 @@ def prepare_report(settings: Settings, memory: Memory | None = None) -> Prepared
     from report.memories import open_memory  # noqa: PLC0415
     from report.siblings import list_languages  # noqa: PLC0415
 
-    memory = memory or open_memory(settings.cache, settings.root)
+    memory = memory or open_memory(settings.cache, settings.root, lasts=False)
     templates, problems = _read_templates(settings)
     try:
         report, figures = _load(settings, templates, memory)

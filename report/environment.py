@@ -136,7 +136,8 @@ class _Forms(BytecodeCache):
 
 
 def _ask_compiled(bucket: Bucket) -> tuple[str, str, str]:
-    kind = "form" if bucket.key.endswith(".jinja") else f"{ONCE}words"
+    is_shared = bucket.key.endswith(".jinja") or bucket.key.startswith("#")  # figures' texts
+    kind = "form" if is_shared else f"{ONCE}words"
     return kind, bucket.key, bucket.checksum
 
 

@@ -1,7 +1,7 @@
 """Failures while words are rendered: what went wrong, and where in the words.
 
-Pure. Knows how Jinja leads from its compiled code back to the lines of a template, and how figures'
-texts are named. Knows no form, no report and no environment.
+Pure. Knows how Jinja leads from its compiled code back to the lines of a template, where words and
+forms lie, and how figures' texts are named. Knows nothing of what stands in any of them.
 """
 
 from __future__ import annotations

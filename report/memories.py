@@ -17,11 +17,14 @@ from report.remembering import Memory
 FOLDER, _SUFFIX = "memory", ".memory"
 
 
-def open_memory(cache: Path | None, root: Path) -> Memory:
-    """What earlier runs on a report, or on a copy of it, found out of its texts."""
+def open_memory(cache: Path | None, root: Path, *, lasts: bool = True) -> Memory:
+    """What earlier runs on a report, or on a copy of it, found out of its texts.
+
+    `lasts` says whether what this run finds out will be saved; without a cache nothing is.
+    """
     if cache is None:
         return Memory(lasts=False)
-    return Memory(recall(cache / FOLDER, _name_report(root), _SUFFIX))
+    return Memory(recall(cache / FOLDER, _name_report(root), _SUFFIX), lasts=lasts)
 
 
 def save_memory(cache: Path | None, root: Path, memory: Memory, *, part: bool = False) -> None:

@@ -89,7 +89,7 @@ def begin_plates(
     spool: Spool,
 ) -> Batch:
     """Look for kept plates, and have processes begin to draw the others."""
-    kept: set[str] = set()
+    kept: list[str] = []
     keys: dict[str, str] = {}
     if shelf is not None:
         stamp = stamp_machine()
@@ -98,14 +98,17 @@ def begin_plates(
             packed = recall(shelf.plates, key, ".plate")
             if packed is not None:
                 spool.put(name, packed)
-                kept.add(name)
+                kept.append(name)
     orders = [composer.order_figure(name) for name in names if name not in kept]
     drawn = workshop.draw(orders, shelf.drawings if shelf is not None else None)
     return Batch(composer, shelf, keys, spool, kept, drawn)
 
 
 def finish_plates(batch: Batch, tell: Callable[[int], None]) -> Mapping[str, Plate]:
-    """All figures of a batch by name; `tell` hears how many have been finished since."""
+    """All figures of a batch by name, each read when it is asked for, while its spool is open.
+
+    `tell` hears how many have been finished since.
+    """
     composer, shelf, names = batch.composer, batch.shelf, [*batch.kept]
     tell(len(names))
     for group in batch.drawn:

@@ -18,14 +18,17 @@ PASSING = "passing "
 """How kinds of answers begin of which each change of a value makes new ones, which are large: those
 that nobody asked for go after any run."""
 ONCE = "once "
-"""Stands in kinds of answers that a run asks for but once: they are of use to later runs alone."""
+"""Stands in kinds of answers that hardly any run asks for twice: they are for later runs."""
 
 
 class Memory:
     """Answers by question; those that nobody asks for any more are forgotten."""
 
     def __init__(self, packed: bytes | None = None, *, lasts: bool = True) -> None:
-        """Begin with what an earlier memory has packed, or empty; `lasts` if it is kept itself."""
+        """Begin with what an earlier memory has packed, or empty.
+
+        `lasts` says whether what it holds goes to a later run.
+        """
         self._lasts = lasts
         self._kept: dict[bytes, bytes] = marshal.loads(packed) if packed else {}  # noqa: S302 - our own
         self._used: dict[bytes, bytes] = {}

@@ -57,7 +57,7 @@ class Table:
     is_torn: bool = False
     """Whether more than single rows could not be read."""
     problems: list[Problem] = field(default_factory=list)
-    _lines: list[str] = field(default_factory=list)
+    _lines: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def lines(self) -> list[str]:
@@ -210,7 +210,6 @@ def _check_header(
         _add(table, 1, "E114", f"the cells are separated by {name}", "separate them by commas")
         return False
     for index, name in enumerate(header):
-        at = Place(table.file, 1, find_cell(table.lines[0], index) + 1)
         if name in header[:index]:
             what, remedy = f"column {name!r} is there twice", "keep one of them"
         elif not name.strip():
@@ -219,6 +218,7 @@ def _check_header(
             what, remedy = f"unknown column {name!r}", f"use one of {', '.join(known)}"
         else:
             continue
+        at = Place(table.file, 1, find_cell(table.lines[0], index) + 1)
         table.problems.append(Problem(at, "E114", what, remedy))
     missing = [name for name in required if name not in header]
     if missing:

@@ -1,7 +1,7 @@
 """What was made and waits for its turn, held on disk so that large reports need little memory.
 
-One of the few modules that touch the outside: a file without a name, which is gone as soon as
-nobody has it open. Knows nothing of what it holds.
+One of the few modules that touch the outside: a file that has no name once it is open, and is gone
+as soon as nobody holds it. Knows nothing of what it holds.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from report.problems import WriteFailed
 from report.writing import explain
 
 Made = TypeVar("Made")
 
 
 class Spool(contextlib.AbstractContextManager["Spool", None]):
-    """Contents by name, on the disk of a folder; raises WriteFailed where there is no room."""
+    """Contents by name, on the disk of a folder; raises WriteFailed where that fails."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -26,7 +27,7 @@ class Spool(contextlib.AbstractContextManager["Spool", None]):
         """Where each content begins, and its length."""
         self._end = 0
         try:
-            self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - see below
+            self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - `close` closes it
         except OSError as error:
             raise explain(error, folder) from error
 
@@ -38,7 +39,7 @@ class Spool(contextlib.AbstractContextManager["Spool", None]):
         self._file.close()
 
     def put(self, name: str, content: bytes) -> None:
-        """Hold a content; what was held by its name is not found any more."""
+        """Hold a content by a name that holds none yet."""
         try:
             self._file.seek(self._end)
             left = memoryview(content)
@@ -51,12 +52,17 @@ class Spool(contextlib.AbstractContextManager["Spool", None]):
 
     def read(self, name: str) -> bytes:
         """The content of that name; raises KeyError where there is none."""
-        at, length = self._places[name]
-        self._file.seek(at)
+        at, left = self._places[name]
         parts: list[bytes] = []
-        while length and (part := self._file.read(length)):
-            parts.append(part)
-            length -= len(part)
+        try:
+            self._file.seek(at)
+            while left and (part := self._file.read(left)):
+                parts.append(part)
+                left -= len(part)
+        except OSError as error:
+            raise explain(error, self._folder) from error
+        if left:
+            raise WriteFailed(f"{self._folder}: what was put aside there is not whole any more")
         return b"".join(parts)
 
 
@@ -69,7 +75,14 @@ class Later(Mapping[str, Made]):
     def __getitem__(self, name: str) -> Made:
         if name not in self._names:
             raise KeyError(name)
-        return self._make(name)
+        try:
+            return self._make(name)
+        except KeyError as error:  # which would be taken for a name that is not held
+            message = f"{name!r} cannot be made: {error}"
+            raise RuntimeError(message) from error
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -49,6 +49,7 @@ class Begun:
     """An edition in a language whose pages are rendered and whose figures are drawn meanwhile."""
 
     source: SiteSource
+    """What pages are finished with; its documents are written and gone."""
     rendered: Path
     """Where the pages will be."""
     impressions: Impressions | None
@@ -99,9 +100,9 @@ class Maker:
             spool = stack.enter_context(Spool(self.work))
             drawing = (figures, self.shelf, self.workshop, spool)
             batch = begin_plates(volume.composer, *drawing)
+            source = replace(source, documents={})
+            self.begun[name] = Begun(source, rendered, impressions, batch)
             stack.pop_all()  # it is closed by whoever makes the volume, or gives it up
-        source = replace(source, documents={})  # they are written, and nobody asks again
-        self.begun[name] = Begun(source, rendered, impressions, batch)
 
     def make(self, volume: Volume, staging: Path) -> int:
         """Make all of it in the staging folder; gives the number of pages."""
@@ -113,9 +114,10 @@ class Maker:
 
         self.begin(volume)
         name = f"{volume.language}/{volume.edition.id}"
-        begun = self.begun.pop(name)
+        begun = self.begun[name]
         figures = volume.documents.figures
         with begun.batch.made:
+            del self.begun[name]
             source = enclose(self.settings, volume, begun.source, self.memory)
             with show_progress(f"figures {name}", len(figures)) as tell:
                 plates = finish_plates(begun.batch, tell)

@@ -150,5 +150,6 @@ def serve(line: Connection) -> None:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the process that asks tells it
                 line.send(error)
-            del work, piece
-            gc.collect()  # tables hold themselves: else some 25 MB of them would pile up
+            if work is draw_figures:  # tables hold themselves: some 25 MB of them would pile up
+                del work, piece
+                gc.collect()

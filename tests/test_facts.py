@@ -57,11 +57,13 @@ def test_places_are_known_when_what_was_read_is_released() -> None:
 
     assert any(table.rows for table in facts.tables)
     assert not any(table.rows for table in kept.tables)
+    assert {document.value for document in kept.documents} == {None}
     for entries in ("series", "observations", "editions", "tiles", "figures"):
         pairs = zip(getattr(facts, entries), getattr(kept, entries), strict=True)
         for whole, released in pairs:
             one, other = (whole[1], released[1]) if isinstance(whole, tuple) else (whole, released)
-            names = [*type(one.value).__dataclass_fields__] if entries == "observations" else [""]
+            fields = "__dataclass_fields__" if entries == "observations" else "model_fields"
+            names = ["", *getattr(type(one.value), fields)]
             assert one.value == other.value
             assert [one.at(name) for name in names] == [other.at(name) for name in names]
 

@@ -70,6 +70,18 @@ def test_any_document_comes_back(value: Any) -> None:
     assert (again, repr(again.value)) == (plain, repr(plain.value))
 
 
+def test_a_sound_table_holds_what_is_needed_alone() -> None:
+    """No rows, whether it was just read or is remembered; and each name once."""
+    memory = Memory()
+    for _ in range(2):
+        read = remember_observations(memory)(ROWS, FILE)
+        memory = Memory(memory.settle())
+        first, second, _ = (value for value, _ in read.values)
+
+        assert read.table.rows == []
+        assert first.series is second.series
+
+
 def test_a_faulty_document_is_read_every_time() -> None:
     """Its problems are said in every run."""
     memory = Memory()

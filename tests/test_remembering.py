@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from report import environment, remembering
@@ -91,16 +93,40 @@ def test_what_every_run_reads_goes_once_nobody_asks_for_it() -> None:
 
 def test_forms_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A remembered form gives the same text, and says the line on which it fails."""
-    texts, memory = {"form": "{{ x }}\n{{ 1 / y }}"}, Memory()
-    assert make_environment(texts, memory).get_template("form").render(x="a", y=1) == "a\n1&#46;0"
+    names = ("form.md.jinja", "site_src/words.md", "#figure#title")
+    texts, memory = dict.fromkeys(names, "{{ x }}\n{{ 1 / y }}"), Memory()
+    for name in names:
+        template = make_environment(texts, memory).get_template(name)
+        assert template.render(x="a", y=1) == "a\n1&#46;0"
     memory = pass_on(memory)
     monkeypatch.setattr(environment.ReadingEnvironment, "compile", None)
-    form = make_environment(texts, memory).get_template("form")
+    for name in names:
+        form = make_environment(texts, memory).get_template(name)
 
-    assert form.render(x="a", y=1) == "a\n1&#46;0"
-    with pytest.raises(ZeroDivisionError) as failed:
-        form.render(x="", y=0)
-    assert (failed.traceback[-1].path, failed.traceback[-1].lineno) == ("form", 1)
+        assert form.render(x="a", y=1) == "a\n1&#46;0"
+        with pytest.raises(ZeroDivisionError) as failed:
+            form.render(x="", y=0)
+        assert (failed.traceback[-1].path, failed.traceback[-1].lineno) == (name, 1)
+
+
+def test_what_editions_share_is_compiled_once_in_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where nothing is kept; words, which are an edition's own, take no room then."""
+    names = ("form.md.jinja", "#figure#title", "site_src/words.md")
+    texts, memory = dict.fromkeys(names, "{{ x }}"), Memory(lasts=False)
+    for name in names:
+        make_environment(texts, memory).get_template(name)
+    compiled: list[str | None] = []
+    compile_text = environment.ReadingEnvironment.compile
+
+    def note(self: Any, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:
+        compiled.append(name)
+        return compile_text(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(environment.ReadingEnvironment, "compile", note)
+    for name in names:
+        make_environment(texts, memory).get_template(name)
+
+    assert compiled == ["site_src/words.md"]
 
 
 def test_a_fault_is_found_every_time() -> None:

@@ -76,6 +76,12 @@ def test_each_fault_of_shape_has_its_place_and_code(text: str, expected: list[st
     assert show(parse(text).problems) == expected
 
 
+def test_lines_are_split_where_something_is_wrong_alone() -> None:
+    """A sound table holds its text once."""
+    assert parse("id,name\na,b\n")._lines == []
+    assert parse("id,name\na\n")._lines == ["id,name", "a", ""]
+
+
 PIECES = st.sampled_from(["a", '""', ",", " ", "é"])
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -72,6 +74,37 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         spool.read("a")
 
 
+class Slow(io.BytesIO):
+    """A file that gives and takes three bytes at a time."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """At most three."""
+        return super().read(min(size or 0, 3))
+
+    def write(self, content: Any, /) -> int:
+        """At most three."""
+        return super().write(bytes(content)[:3])
+
+
+def test_what_comes_in_pieces_is_put_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is not whole any more is no content."""
+    file = Slow()
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: file)
+    spool = Spool(tmp_path)
+    spool.put("a", b"12345")
+    spool.put("b", b"67890")
+
+    assert (spool.read("a"), spool.read("b")) == (b"12345", b"67890")
+
+    file.truncate(8)
+
+    assert spool.read("a") == b"12345"
+    with pytest.raises(WriteFailed, match="not whole"):
+        spool.read("b")
+
+
 def test_values_are_made_when_they_are_asked_for() -> None:
     """Each time, and none for a name that is not held."""
     asked: list[str] = []
@@ -86,3 +119,13 @@ def test_values_are_made_when_they_are_asked_for() -> None:
     assert (later["a"], later.get("c", "?"), "c" in later) == ("A", "?", False)
     assert dict(later) == {"b": "B", "a": "A"}
     assert asked == ["a", "b", "a"]
+
+
+def test_what_cannot_be_made_is_not_taken_for_what_is_not_there() -> None:
+    """Else a page would come out without its figures."""
+    empty: dict[str, str] = {}
+    later = Later(["a"], lambda name: empty[name])
+
+    assert "a" in later
+    with pytest.raises(RuntimeError, match="'a' cannot be made"):
+        later.get("a")
