@@ -46,7 +46,7 @@ def name_verdict(verdict: Verdict, catalogue: Catalogue) -> str:
         Verdict.STOCK_AS_FLOW: catalogue.gettext("Stock told as flow"),
         Verdict.CONTRADICTS_ITSELF: catalogue.gettext("Contradicts itself"),
         Verdict.UNDECIDED: catalogue.gettext("Undecided"),
-        Verdict.UNTESTABLE: catalogue.gettext("Cannot be tested with public data"),
+        Verdict.UNTESTABLE: catalogue.gettext("Not tested: data lacking"),
     }
     return words[verdict]
 
@@ -112,7 +112,7 @@ class _Writer:
             return ways[claim.operator]
         if claim.value is None:
             return "" if claim.span.end is None else self.catalogue.period(claim.span.end)
-        value = self.write(claim.value)
+        value = self._write_stated(claim.value)
         forms = {
             Operator.EQUAL: "%(value)s",
             Operator.ABOVE: gettext("more than %(value)s"),
@@ -120,6 +120,14 @@ class _Writer:
             Operator.ABOUT: gettext("about %(value)s"),
         }
         return forms[claim.operator] % {"value": value}
+
+    def _write_stated(self, value: Decimal) -> str:
+        """A value as exactly as the article gives it, with its unit."""
+        exponent = value.as_tuple().exponent
+        digits = max(0, -exponent) if isinstance(exponent, int) else 0
+        if self.unit is None:
+            return self.catalogue.number(value, digits)
+        return self.catalogue.amount(value, self.unit, digits)
 
     def write_finding(self, finding: Finding | None) -> str:
         """What one day's data say."""

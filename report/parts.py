@@ -144,13 +144,24 @@ class Parts:
 
     def since(self, measure: str) -> str:
         """The date from which a measure's status has held without a break."""
-        statuses = self.view.assessments.get(measure, ())
-        since = ""
+        beginning = self._find_beginning(measure)
+        return beginning.date if beginning else ""
+
+    def shown_first(self, measure: str) -> list[str]:
+        """What showed a status when it began to hold, beyond the evidence that is named now."""
+        beginning, newest = self._find_beginning(measure), self.status(measure)
+        if beginning is None or newest is None:
+            return []
+        return [name for name in beginning.evidence if name not in newest.evidence]
+
+    def _find_beginning(self, measure: str) -> Assessment | None:
+        """The assessment from which on a measure's status has held."""
+        statuses, found = self.view.assessments.get(measure, ()), None
         for assessment in reversed(statuses):
             if assessment.status is not statuses[-1].status:
                 break
-            since = assessment.date
-        return since
+            found = assessment
+        return found
 
     def history(self, measure: str) -> list[Assessment]:
         """The statuses before the one that holds, newest first, each from its first day."""

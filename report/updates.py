@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from report.changes import ChangeKind, Coverage, Diff, Tier, ValueChange
+from report.changes import (
+    ChangeKind,
+    ClaimChange,
+    Coverage,
+    Diff,
+    MeasureChange,
+    Tier,
+    ValueChange,
+)
 from report.languages import Catalogue
 from report.ledger import name_verdict
 from report.model import (
@@ -99,9 +107,15 @@ class PageUpdate:
     series: tuple[SeriesUpdate, ...]
     """All series with new periods, those with most of them first."""
     measures: tuple[MeasureUpdate, ...]
+    """Those that had a status before come first."""
     measures_count: int
+    measures_new: int
+    """How many of them had none before."""
     claims: tuple[ClaimUpdate, ...]
+    """Those that had a verdict before come first."""
     claims_count: int
+    claims_new: int
+    """How many of them had none before."""
 
     @property
     def appeared(self) -> int:
@@ -118,6 +132,11 @@ class PageUpdate:
     def is_empty(self) -> bool:
         """Whether nothing changed that the page shows."""
         return not (self.revised_count or self.has_counts)
+
+
+def _is_first(change: MeasureChange | ClaimChange) -> bool:
+    """Whether something was judged that had not been judged before."""
+    return change.old is None
 
 
 @dataclass(frozen=True)
@@ -162,14 +181,13 @@ class Updates:
         kinds = [change.kind for change in values]
         revised = [one for one in values if one.kind in {ChangeKind.REVISED, ChangeKind.RESTATED}]
         coverage = [change for change in diff.coverage if change.series in series]
-        own = [change for change in diff.measures if change.measure in measures]
+        own = sorted(
+            (change for change in diff.measures if change.measure in measures), key=_is_first
+        )
         known = {measure.id: measure for measure in self.view.report.measures}
         claims = {judged.claim.id: judged.claim for judged in self.view.claims}
-        judged = [
-            change
-            for change in diff.claims
-            if change.claim in claims and is_shown(claims[change.claim])
-        ]
+        shown = (one for one in diff.claims if one.claim in claims)
+        judged = sorted((one for one in shown if is_shown(claims[one.claim])), key=_is_first)
         return PageUpdate(
             revised=tuple(self._show_value(change) for change in revised[:MOST]),
             revised_count=len(revised),
@@ -185,6 +203,7 @@ class Updates:
                 for one in own[:MOST]
             ),
             measures_count=len(own),
+            measures_new=sum(map(_is_first, own)),
             claims=tuple(
                 ClaimUpdate(
                     claims[one.claim],
@@ -194,6 +213,7 @@ class Updates:
                 for one in judged[:MOST]
             ),
             claims_count=len(judged),
+            claims_new=sum(map(_is_first, judged)),
         )
 
     def _show_value(self, change: ValueChange) -> ValueUpdate:

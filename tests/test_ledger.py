@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from report.ledger import show_claim
 from tests.examples import (
     ENGLISH,
@@ -22,6 +24,15 @@ def test_the_ledger_shows_values_in_the_claims_digits_and_what_was_first() -> No
     )
     assert shown.reasons == ("Published on 1 June 2017 as 69.5 t.",)
     assert (shown.period, shown.ties) == ("2016", ("s",))
+
+
+def test_what_the_article_said_has_the_digits_of_the_article() -> None:
+    """It wrote 7, and of the data one digit more is shown."""
+    view = see([observe("s", "2016", "7.46")], claim(value=Decimal(7), tolerance=Decimal("0.5")))
+
+    shown = show_claim(view.claims[0], view, ENGLISH)
+
+    assert (shown.said, shown.now, shown.difference) == ("7 t", "7.5 t", "+0.5 t")
 
 
 def test_the_ledger_tells_a_trend_with_its_numbers_and_breaks() -> None:

@@ -135,6 +135,18 @@ def test_nothing_compiled_of_words_is_held_once_they_are_composed() -> None:
     assert composer.environment._trees == {}
 
 
+def test_what_showed_a_state_when_it_began_is_named() -> None:
+    """Where newer evidence has taken its place: else the day would hang in the air."""
+    report = make_second_report()
+    (newest,) = (one for one in report.assessments if one.status == "in_force")
+    later = newest.model_copy(update={"date": "2024", "evidence": ("e-plan",)})
+    for assessments, count in ((report.assessments, 0), ((*report.assessments, later), 1)):
+        shown = compose(replace(report, assessments=assessments)).markdown
+        page = shown["corridors/river-corridor.md"] + shown["corridors/hill-corridor.md"]
+
+        assert page.count("State first shown by:") == count
+
+
 def test_the_navigation_shows_kinds_in_order_then_registers() -> None:
     """Pages come by their order, registers only where they have words."""
     assert compose_once().navigation == [

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-from report.changes import Tier
+from report.changes import Diff, MeasureChange, Tier
 from report.languages import Catalogue
-from report.model import Edition, Observation, PageFigures, Reason, Tile, Unit, View
+from report.model import Edition, MeasureStatus, Observation, PageFigures, Reason, Tile, Unit, View
 from report.revisals import name_reason, show_change, show_value
 from report.revisions import compare_views
 from report.updates import MOST, Before, PageUpdate, Updates
+from report.views import make_view
 from report.vintages import as_of
-from tests.examples import ENGLISH, declare_series, make_small_view, observe
+from tests.examples import ENGLISH, declare_series, make_second_report, make_small_view, observe
 
 TONNES = Unit(id="t", title={"en": "tonnes"}, pattern={"en": "{} t"}, digits=1)
 RATE = Unit(id="p", title={"en": "percent"}, pattern={"en": "{}%"}, digits=1)
@@ -89,6 +90,27 @@ def test_new_periods_are_counted_by_series() -> None:
 
     assert (one.series.id, one.count, one.newest, one.is_new) == ("x", 2, "2017", False)
     assert (found.appeared, found.revised_count, found.has_counts) == (2, 0, True)
+
+
+def test_what_was_judged_for_the_first_time_is_told_apart() -> None:
+    """And comes after what has changed: it is news of this report, not of its subject."""
+    report = make_second_report()
+    announced, in_force = (MeasureStatus.ANNOUNCED, "2018-05"), (MeasureStatus.IN_FORCE, "2023")
+    diff = Diff(
+        measures=(
+            MeasureChange("m-count", None, in_force),
+            MeasureChange("m-bridge", announced, in_force),
+            MeasureChange("m-lift", announced, None),
+            MeasureChange("m-shelter", None, announced),
+        )
+    )
+    view = make_view(report, report.editions[0])
+    found = Updates(view, ENGLISH, Before(OLD, lambda: diff)).on_page("home")
+
+    assert found is not None
+    assert (found.measures_count, found.measures_new) == (4, 2)
+    shown = [one.measure.id for one in found.measures]
+    assert shown == ["m-bridge", "m-lift", "m-count", "m-shelter"]
 
 
 def test_the_first_edition_is_compared_with_nothing() -> None:

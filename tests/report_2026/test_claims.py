@@ -36,7 +36,7 @@ WORDS = {
     "stock_as_flow": "Stock told as flow",
     "contradicts_itself": "Contradicts itself",
     "undecided": "Undecided",
-    "untestable": "Cannot be tested with public data",
+    "untestable": "Not tested: data lacking",
 }
 
 
@@ -313,8 +313,9 @@ def test_the_home_page_counts_the_verdicts(built_site: Path) -> None:
     text = " ".join("".join(find_paragraphs(home)).split())
     verdicts = [verdict for verdict, _ in read_ledger(built_site).values()]
     found = re.search(
-        r"Of (\d+) statements of the articles that can be checked, (\d+) are confirmed by the data,"
-        r" (\d+) agreed with figures that were revised later, (\d+) are contradicted, and (\d+)",
+        r"Of (\d+) factual statements of the articles, (\d+) are confirmed by the data,"
+        r" (\d+) agreed with figures that have since been replaced, (\d+) are contradicted,"
+        r" and (\d+)",
         text,
     )
 
