@@ -74,24 +74,29 @@ def show_claim(judged: Judged, view: View, catalogue: Catalogue) -> ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes the numbers of one claim, all with the same digits."""
+    """Writes the numbers of one claim: the article's with its own digits, all others alike."""
 
     claim: Claim
     unit: Unit | None
     catalogue: Catalogue
 
     @property
+    def stated(self) -> int:
+        """Those that the article gives."""
+        exponent = self.claim.value.as_tuple().exponent if self.claim.value is not None else 0
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+
+    @property
     def digits(self) -> int:
         """Those of the unit, or as many more as the article gives."""
-        stated = self.claim.value.as_tuple().exponent if self.claim.value is not None else 0
-        least = self.unit.digits if self.unit else 0
-        return max(least, -stated if isinstance(stated, int) else 0)
+        return max(self.unit.digits if self.unit else 0, self.stated)
 
-    def write(self, value: Decimal) -> str:
+    def write(self, value: Decimal, digits: int | None = None) -> str:
         """A value with its unit."""
+        digits = self.digits if digits is None else digits
         if self.unit is None:
-            return self.catalogue.number(value, self.digits)
-        return self.catalogue.amount(value, self.unit, self.digits)
+            return self.catalogue.number(value, digits)
+        return self.catalogue.amount(value, self.unit, digits)
 
     def write_span(self, span: Span) -> str:
         """The periods that the claim is about."""
@@ -112,7 +117,7 @@ class _Writer:
             return ways[claim.operator]
         if claim.value is None:
             return "" if claim.span.end is None else self.catalogue.period(claim.span.end)
-        value = self._write_stated(claim.value)
+        value = self.write(claim.value, self.stated)
         forms = {
             Operator.EQUAL: "%(value)s",
             Operator.ABOVE: gettext("more than %(value)s"),
@@ -120,14 +125,6 @@ class _Writer:
             Operator.ABOUT: gettext("about %(value)s"),
         }
         return forms[claim.operator] % {"value": value}
-
-    def _write_stated(self, value: Decimal) -> str:
-        """A value as exactly as the article gives it, with its unit."""
-        exponent = value.as_tuple().exponent
-        digits = max(0, -exponent) if isinstance(exponent, int) else 0
-        if self.unit is None:
-            return self.catalogue.number(value, digits)
-        return self.catalogue.amount(value, self.unit, digits)
 
     def write_finding(self, finding: Finding | None) -> str:
         """What one day's data say."""

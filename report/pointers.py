@@ -40,6 +40,7 @@ _CALL = re.compile(
     r"""\s*(?:anchor\s*=\s*)?(["'])(?P<anchor>[^"']+)\3\s*\)"""
 )
 """A call in words that names a place on a page, as far as it says so in plain texts."""
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -102,7 +103,7 @@ def check_all_pointers(site: Map, folder: str, words: Mapping[str, str]) -> Iter
 
 def check_pointers(site: Map, document: str, name: str, source: str) -> Iterator[Problem]:
     """A problem for each hand-written link of a words file `name` that leads nowhere."""
-    text = _UNJUDGED.sub(lambda found: re.sub(r"[^\n]", _HIDDEN, found[0]), source)
+    text = _hide(_UNJUDGED, source)
     ways: dict[int, tuple[str, Callable[..., Iterator[tuple[str, str, str]]]]] = {}
     for pattern in (_MARKDOWN_LINK, _REFERENCE, _AUTOMATIC):
         for found in pattern.finditer(text):
@@ -123,12 +124,17 @@ def check_pointers(site: Map, document: str, name: str, source: str) -> Iterator
 
 def _check_calls(site: Map, name: str, source: str) -> Iterator[Problem]:
     """A problem for each call in a words file that names a place which is not on its page."""
-    for found in _CALL.finditer(source):
+    for found in _CALL.finditer(_hide(_REMARK, source)):
         if (target := found["document"]) in site.documents:  # else the call itself has told it
             place = _locate(name, source, found.start("anchor"))
             link = f"{target}#{found['anchor']}"
             for code, what, remedy in _judge_anchor(site, target, link, found["anchor"]):
                 yield Problem(place, code, what, remedy)
+
+
+def _hide(pattern: re.Pattern[str], text: str) -> str:
+    """A text with nothing to be judged where a pattern fits; lines and columns stay."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", _HIDDEN, found[0]), text)
 
 
 def _locate(name: str, text: str, at: int) -> Place:

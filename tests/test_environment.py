@@ -1,4 +1,4 @@
-"""Templates escape by default, fail on a missing name, and know where in the words they stand."""
+"""Templates escape by default, fail on a missing name, and are held no longer than needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from report.environment import (
     find_template_problems,
     make_environment,
 )
+from report.pages import Composer
+from report.problems import Place
 from report.text import trust
+from report.views import make_view
+from tests.examples import ENGLISH, make_second_report
+from tests.test_pages import read_templates
 
 
 def render(name: str, source: str, **values: object) -> str:
@@ -116,3 +121,16 @@ def test_what_is_let_go_is_made_again() -> None:
     assert environment.get_template("b.md.jinja") is form
     assert environment.get_template("a.md") is not words
     assert environment.get_template("a.md").render(x=1) == words.render(x=1) == "1"
+
+
+def test_nothing_compiled_of_words_is_held_once_they_are_composed() -> None:
+    """A thousand pages would hold a hundred megabytes of it."""
+    report = make_second_report()
+    view = make_view(report, report.editions[0])
+    composer = Composer(view, ENGLISH, read_templates(), lambda name, _: Place(name))
+    composer.compose()
+    held = [name for _, name in composer.environment.cache or {}]
+
+    assert held
+    assert all(name.endswith(".jinja") for name in held)
+    assert composer.environment._trees == {}

@@ -122,19 +122,6 @@ def test_every_page_and_kind_has_its_document() -> None:
     ]
 
 
-def test_nothing_compiled_of_words_is_held_once_they_are_composed() -> None:
-    """A thousand pages would hold a hundred megabytes of it."""
-    report = make_second_report()
-    view = make_view(report, report.editions[0])
-    composer = Composer(view, ENGLISH, read_templates(), lambda name, _: Place(name))
-    composer.compose()
-    held = [name for _, name in composer.environment.cache or {}]
-
-    assert held
-    assert all(name.endswith(".jinja") for name in held)
-    assert composer.environment._trees == {}
-
-
 def test_what_showed_a_state_when_it_began_is_named() -> None:
     """Where newer evidence has taken its place: else the day would hang in the air."""
     report = make_second_report()

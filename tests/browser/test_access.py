@@ -90,7 +90,7 @@ any text, and of what changes a judgement also the value.
 """
 STILL = """async () => {
   for (let at = 0; at < 2; at++) await new Promise((done) => requestAnimationFrame(done));
-  const moving = document.getAnimations().filter((one) => one.effect.getTiming().iterations < 99);
+  const moving = document.getAnimations().filter((one) => one.effect?.getTiming().iterations < 99);
   await Promise.allSettled(moving.map((one) => one.finished));
 }"""
 """Waits until nothing slides any more, as the menu does when the screen becomes wide: it would lie
